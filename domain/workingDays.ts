@@ -1,0 +1,41 @@
+// Counting in working days over any source of days off. Knows how to count; must not know why a day is off.
+import { addDays, type LocalDate } from './localDate.js';
+
+/** What a count needs: the law's calendar, or the slice of it that a cycle carries in its state. */
+export interface DaysOff {
+  isWorking(date: LocalDate): boolean;
+}
+
+export type Roll = 'previous' | 'next' | 'none';
+
+/** A year of nothing but days off means a broken calendar, not a long holiday. */
+const LONGEST_REST = 366;
+
+/** The nearest working day at or after (`next`), at or before (`previous`) `date`. */
+export function rollTo(days: DaysOff, date: LocalDate, roll: Roll): LocalDate {
+  if (roll === 'none') return date;
+  const step = roll === 'next' ? 1 : -1;
+  let day = date;
+  for (let guard = 0; !days.isWorking(day); guard += 1) {
+    if (guard > LONGEST_REST) throw new RangeError(`no working day around ${date}`);
+    day = addDays(day, step);
+  }
+  return day;
+}
+
+/** `count` working days after `date` (before, when negative). The first day does not count (Civil Code 2015, Art. 147). */
+export function addWorkingDays(days: DaysOff, date: LocalDate, count: number): LocalDate {
+  const step = count < 0 ? -1 : 1;
+  let day = date;
+  for (let left = Math.abs(count); left > 0; left -= 1) {
+    day = rollTo(days, addDays(day, step), step < 0 ? 'previous' : 'next');
+  }
+  return day;
+}
+
+/** Working days from `from` (not counted) to `to` (counted); 0 where `to` is not later. */
+export function workingDaysBetween(days: DaysOff, from: LocalDate, to: LocalDate): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (days.isWorking(day)) count += 1;
+  return count;
+}
