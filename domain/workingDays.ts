@@ -1,5 +1,5 @@
 // Counting in working days over any source of days off. Knows how to count; must not know why a day is off.
-import { addDays, type LocalDate } from './localDate.js';
+import { addDays, type LocalDate, weekdayOf } from './localDate.js';
 
 /** What a count needs: the law's calendar, or the slice of it that a cycle carries in its state. */
 export interface DaysOff {
@@ -38,4 +38,42 @@ export function workingDaysBetween(days: DaysOff, from: LocalDate, to: LocalDate
   let count = 0;
   for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (days.isWorking(day)) count += 1;
   return count;
+}
+
+/** The days off of a span as plain JSON, both ends included: what a cycle carries in its state. */
+export interface DaysOffSlice {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** Weekdays that are off. */
+  readonly off: readonly LocalDate[];
+  /** Saturdays and Sundays that are worked. */
+  readonly worked: readonly LocalDate[];
+}
+
+export function daysOffSlice(calendar: DaysOff, from: LocalDate, to: LocalDate): DaysOffSlice {
+  const off: LocalDate[] = [];
+  const worked: LocalDate[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (calendar.isWorking(day) && isWeekend(day)) worked.push(day);
+    if (!calendar.isWorking(day) && !isWeekend(day)) off.push(day);
+  }
+  return { from, to, off, worked };
+}
+
+/** Counts over a slice. Throws RangeError for a day outside it: a guess there would look like an answer. */
+export function fromSlice(slice: DaysOffSlice): DaysOff {
+  const off = new Set(slice.off);
+  const worked = new Set(slice.worked);
+  return {
+    isWorking: (date) => {
+      if (date < slice.from || date > slice.to) {
+        throw new RangeError(`${date} lies outside the days off known from ${slice.from} to ${slice.to}`);
+      }
+      return isWeekend(date) ? worked.has(date) : !off.has(date);
+    },
+  };
+}
+
+function isWeekend(date: LocalDate): boolean {
+  return weekdayOf(date) >= 6;
 }
