@@ -138,7 +138,12 @@ export type DueRule =
   | { readonly rule: 'day'; readonly on: MonthDay; readonly of: 'thisYear' | 'nextYear' }
   | { readonly rule: 'every'; readonly beat: Beat; readonly plus: Offset }
   | { readonly rule: 'anniversary'; readonly years: number; readonly of: 'signedOn' | 'effectiveOn' }
-  | { readonly rule: 'relative'; readonly side: 'before' | 'after'; readonly base: string; readonly offset: Offset }
+  | {
+      readonly rule: 'relative';
+      readonly side: 'before' | 'after';
+      readonly base: string;
+      readonly offset: Offset;
+    }
   | {
       readonly rule: 'tiers';
       readonly tiers: Readonly<Partial<Record<Level, MonthDay>>>;

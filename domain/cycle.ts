@@ -1,0 +1,235 @@
+// What people did to one cycle, and how each event adds to it. Knows acts and their order; must not know due dates,
+// calendars or letters: those follow from the acts by planning. Runs inside workflows, so it imports no calendar.
+//
+// Terminology
+//   Act      something done to one duty or meeting; the list of acts is the truth, its state is folded from it
+//   Prompt   an event that must be told to somebody soon
+//   Facts    all acts of one cycle: plain JSON, small enough to travel through continue-as-new
+import type { LocalDate, Instant } from './localDate.js';
+
+export type DutyAct =
+  | { readonly act: 'submitted'; readonly at: Instant; readonly on: LocalDate; readonly number?: string }
+  | { readonly act: 'accepted'; readonly at: Instant; readonly on: LocalDate }
+  | { readonly act: 'returned'; readonly at: Instant; readonly target: LocalDate; readonly update: string }
+  | {
+      readonly act: 'extended';
+      readonly at: Instant;
+      readonly from: LocalDate;
+      readonly due: LocalDate;
+      readonly update: string;
+    }
+  | { readonly act: 'waived'; readonly at: Instant; readonly on: LocalDate; readonly update: string };
+
+export type MeetingAct =
+  | { readonly act: 'scheduled'; readonly at: Instant; readonly on: LocalDate; readonly update: string }
+  | { readonly act: 'held'; readonly at: Instant; readonly on: LocalDate; readonly number?: string };
+
+export type PromptKind = 'scheduled' | 'returned' | 'extended' | 'waived' | 'dueMoved';
+
+export interface Prompt {
+  readonly kind: PromptKind;
+  /** Local id of the obligation: `annualPlan`, `report.M08`. */
+  readonly obligation: string;
+  /** null: every party and owner. */
+  readonly body: string | null;
+  /** Id of the Update (of the event, in a play) that caused it. */
+  readonly update: string;
+  /** The instant from which it may be told; moved by an outage. */
+  readonly since: Instant;
+  readonly oldDue?: LocalDate;
+}
+
+export interface CycleFacts {
+  readonly agreement: string;
+  readonly year: number;
+  /** When the agreement came into the register. */
+  readonly registeredAt: Instant;
+  /** The latest replan: unsent steps before it count as missed. null: none since the opening. */
+  readonly replannedAt: Instant | null;
+  /** Acts by duty, `<obligation>/<body>`, in order. */
+  readonly duties: Readonly<Record<string, readonly DutyAct[]>>;
+  /** Acts by meeting, in order. */
+  readonly meetings: Readonly<Record<string, readonly MeetingAct[]>>;
+  readonly prompts: readonly Prompt[];
+  readonly pausedAt: Instant | null;
+}
+
+/** What happened. Commands order, events report. */
+export type CycleEvent =
+  | { readonly type: 'dutyActed'; readonly duty: string; readonly act: DutyAct }
+  | { readonly type: 'meetingActed'; readonly meeting: string; readonly act: MeetingAct }
+  | { readonly type: 'dutyCorrected'; readonly duty: string; readonly at: Instant }
+  | { readonly type: 'meetingCorrected'; readonly meeting: string; readonly at: Instant }
+  | { readonly type: 'paused'; readonly at: Instant }
+  | { readonly type: 'resumed'; readonly at: Instant }
+  | { readonly type: 'replanned'; readonly at: Instant }
+  | { readonly type: 'recovered'; readonly at: Instant; readonly missedSince: Instant }
+  | { readonly type: 'prompted'; readonly prompt: Prompt };
+
+export function newCycle(agreement: string, year: number, registeredAt: Instant): CycleFacts {
+  return {
+    agreement,
+    year,
+    registeredAt,
+    replannedAt: null,
+    duties: {},
+    meetings: {},
+    prompts: [],
+    pausedAt: null,
+  };
+}
+
+/** Never throws: a history may hold events older than today's rules. */
+export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
+  switch (event.type) {
+    case 'dutyActed':
+      return afterDutyAct(facts, event.duty, event.act);
+    case 'meetingActed':
+      return afterMeetingAct(facts, event.meeting, event.act);
+    case 'dutyCorrected':
+      return { ...facts, replannedAt: event.at, duties: withoutLast(facts.duties, event.duty) };
+    case 'meetingCorrected':
+      return { ...facts, replannedAt: event.at, meetings: withoutLast(facts.meetings, event.meeting) };
+    case 'paused':
+      return { ...facts, pausedAt: event.at };
+    case 'resumed':
+      return { ...facts, pausedAt: null, replannedAt: event.at };
+    case 'replanned':
+      return { ...facts, replannedAt: event.at };
+    case 'recovered':
+      return {
+        ...facts,
+        replannedAt: event.at,
+        prompts: facts.prompts.map((prompt) =>
+          prompt.since >= event.missedSince && prompt.since < event.at
+            ? { ...prompt, since: event.at }
+            : prompt,
+        ),
+      };
+    case 'prompted':
+      return { ...facts, prompts: [...facts.prompts, event.prompt] };
+    default:
+      event satisfies never;
+      return facts;
+  }
+}
+
+/** Returned and extended duties get new days and so are planned anew; a submission moves no day (design §12.3). */
+function afterDutyAct(facts: CycleFacts, duty: string, act: DutyAct): CycleFacts {
+  const duties = { ...facts.duties, [duty]: [...(facts.duties[duty] ?? []), act] };
+  const slash = duty.lastIndexOf('/');
+  const told = (kind: PromptKind, update: string): CycleFacts => ({
+    ...facts,
+    duties,
+    replannedAt: kind === 'waived' ? facts.replannedAt : act.at,
+    prompts: [
+      ...facts.prompts,
+      { kind, obligation: duty.slice(0, slash), body: duty.slice(slash + 1), update, since: act.at },
+    ],
+  });
+  switch (act.act) {
+    case 'submitted':
+    case 'accepted':
+      return { ...facts, duties };
+    case 'returned':
+      return told('returned', act.update);
+    case 'extended':
+      return told('extended', act.update);
+    case 'waived':
+      return told('waived', act.update);
+    default:
+      act satisfies never;
+      return facts;
+  }
+}
+
+function afterMeetingAct(facts: CycleFacts, meeting: string, act: MeetingAct): CycleFacts {
+  const meetings = { ...facts.meetings, [meeting]: [...(facts.meetings[meeting] ?? []), act] };
+  const moved = { ...facts, meetings, replannedAt: act.at };
+  if (act.act === 'held') return moved;
+  const prompt: Prompt = {
+    kind: 'scheduled',
+    obligation: meeting,
+    body: null,
+    update: act.update,
+    since: act.at,
+  };
+  return { ...moved, prompts: [...facts.prompts, prompt] };
+}
+
+function withoutLast<T>(
+  acts: Readonly<Record<string, readonly T[]>>,
+  key: string,
+): Record<string, readonly T[]> {
+  const { [key]: list = [], ...others } = acts;
+  return list.length > 1 ? { ...others, [key]: list.slice(0, -1) } : others;
+}
+
+/** Where a duty stands by its acts alone; `covered` and `notApplicable` come from planning. */
+export interface DutyStanding {
+  readonly state: 'open' | 'submitted' | 'accepted' | 'returned' | 'waived';
+  /** The extended due day, where there is one. */
+  readonly extendedTo: LocalDate | null;
+  /** The day by which a returned paper is asked for again. */
+  readonly target: LocalDate | null;
+  readonly submittedOn: LocalDate | null;
+  /** Lateness counts to the first submission. */
+  readonly firstSubmittedOn: LocalDate | null;
+  readonly lastActAt: Instant | null;
+}
+
+const UNTOUCHED: DutyStanding = {
+  state: 'open',
+  extendedTo: null,
+  target: null,
+  submittedOn: null,
+  firstSubmittedOn: null,
+  lastActAt: null,
+};
+
+export function dutyStanding(facts: CycleFacts, duty: string): DutyStanding {
+  return (facts.duties[duty] ?? []).reduce(
+    (standing, act) => ({ ...after(standing, act), lastActAt: act.at }),
+    UNTOUCHED,
+  );
+}
+
+function after(standing: DutyStanding, act: DutyAct): DutyStanding {
+  switch (act.act) {
+    case 'submitted':
+      return {
+        ...standing,
+        state: 'submitted',
+        submittedOn: act.on,
+        firstSubmittedOn: standing.firstSubmittedOn ?? act.on,
+      };
+    case 'accepted':
+      return { ...standing, state: 'accepted' };
+    case 'returned':
+      return { ...standing, state: 'returned', target: act.target };
+    case 'extended':
+      return { ...standing, extendedTo: act.due, target: null };
+    case 'waived':
+      return { ...standing, state: 'waived' };
+    default:
+      act satisfies never;
+      return standing;
+  }
+}
+
+export interface MeetingStanding {
+  readonly scheduledOn: LocalDate | null;
+  readonly heldOn: LocalDate | null;
+  readonly heldAt: Instant | null;
+}
+
+export function meetingStanding(facts: CycleFacts, meeting: string): MeetingStanding {
+  let standing: MeetingStanding = { scheduledOn: null, heldOn: null, heldAt: null };
+  for (const act of facts.meetings[meeting] ?? []) {
+    standing =
+      act.act === 'scheduled'
+        ? { ...standing, scheduledOn: act.on }
+        : { ...standing, heldOn: act.on, heldAt: act.at };
+  }
+  return standing;
+}

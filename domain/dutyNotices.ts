@@ -1,0 +1,200 @@
+// The notices of one obligation's duties: steps of the ladder, reviews, drafts, and the matters where nobody answers.
+// Knows posts and steps; must not know Mondays, events or other obligations.
+import { bodyOf, headPost, ordinaryPost, secretariatOf, urgingPost } from './bodies.js';
+import type { PlannedDuty, PlannedObligation } from './duties.js';
+import { isOwed } from './duties.js';
+import { inOrder, type LadderInput, ladderSteps, laterRungAlone, reviewSteps, type Step, stepsToSend } from './ladder.js';
+import { type Instant, instantAt, later, type LocalDate, localDateOf, startOf, addDays } from './localDate.js';
+import type { Matter } from './matters.js';
+import { dutyFacts, obligationFacts } from './noticeFacts.js';
+import type { Notice, Recipient } from './notices.js';
+import type { PlanningCycle } from './plan.js';
+import { MORNING, nextMorning } from './quiet.js';
+import { workingDaysBetween } from './workingDays.js';
+
+/** An urging letter that is drafted and waits for the clerk. */
+export interface Draft {
+  readonly at: Instant;
+  readonly to: string;
+  readonly post: string;
+  readonly body: string;
+  readonly obligation: string;
+  readonly due: LocalDate;
+}
+
+export interface DutyPlan {
+  readonly notices: readonly Notice[];
+  readonly drafts: readonly Draft[];
+  readonly matters: readonly Matter[];
+}
+
+const NOTHING: DutyPlan = { notices: [], drafts: [], matters: [] };
+
+/** All that is still to go for one duty, up to the cycle's closing. */
+export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty): DutyPlan {
+  if (duty.body === null || duty.due === null) return NOTHING;
+  if (duty.status === 'submitted' && obligation.rule.form === 'paper') return planReview(cycle, obligation, duty, duty.due);
+  const from = speaksFrom(cycle, obligation);
+  if (!isOwed(duty.status) || from === null) return NOTHING;
+  const due = duty.standing.target ?? duty.due;
+  const all = ladderSteps(ladderOf(cycle, obligation, duty, due));
+  const recipientOn = (step: Step): Recipient | undefined => recipientOf(cycle, duty.body ?? '', step);
+  const steps = laterRungAlone(all, (step) => recipientOn(step)?.post.code ?? `no ${step.to}`);
+  const wasSent = (step: Step): boolean => cycle.wasSent(duty.key, step.name, due);
+  const coming = stepsToSend({
+    sending: cycle.sending,
+    steps,
+    due,
+    from,
+    wasSent,
+    otherNotices: cycle.toldOn(duty.key),
+  }).filter((step) => step.morning <= cycle.span.closing);
+  const notices = coming.flatMap((step) => {
+    const recipient = recipientOn(step);
+    return recipient ? [ladderNotice(cycle, obligation, duty, { step, due, recipient, all, coming })] : [];
+  });
+  const unanswered = [...steps.filter((step) => instantAt(step.morning, MORNING) >= cycle.span.openFrom), ...coming]
+    .filter((step) => step.morning <= cycle.span.closing && !wasSent(step) && !recipientOn(step))
+    .map((step) => missing(cycle, obligation, duty, step));
+  const urging = draftOf(cycle, obligation, duty, { all, due, from });
+  return { notices, drafts: urging.drafts, matters: [...unanswered, ...urging.matters] };
+}
+
+/** From when a duty may be spoken of: what stands after a meeting only once that was held (design §4). null: not yet. */
+function speaksFrom(cycle: PlanningCycle, obligation: PlannedObligation): Instant | null {
+  if (obligation.afterMeeting === null) return cycle.from;
+  const meeting = cycle.meeting(obligation.afterMeeting);
+  if (meeting.heldOn) return cycle.from;
+  return meeting.scheduledOn && later(cycle.from, startOf(addDays(meeting.scheduledOn, 1)));
+}
+
+function ladderOf(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty, due: LocalDate): LadderInput {
+  const { ladder } = obligation.rule;
+  const { scheduledOn } = obligation.meeting;
+  const asked = duty.standing.target !== null;
+  return {
+    sending: cycle.sending,
+    // A returned paper is asked for politely: one reminder before, none to the head (design §12.7).
+    ladder: asked ? { ...ladder, before: [1], on: true, escalate: null } : ladder,
+    opens: asked ? null : obligation.opens,
+    due,
+    overdueFrom: scheduledOn && scheduledOn > due ? scheduledOn : due,
+    scheduled: scheduledOn !== null,
+  };
+}
+
+function recipientOf(cycle: PlanningCycle, code: string, step: Step): Recipient | undefined {
+  if (step.to === 'secretariat') return secretariatOf(cycle.dossier, cycle.facts.year, step.morning);
+  const body = bodyOf(cycle.dossier, code);
+  const post = body && (step.to === 'head' ? headPost(body, step.morning) : ordinaryPost(body, step.morning));
+  return body && post && { body, post };
+}
+
+interface Planned {
+  readonly step: Step;
+  readonly due: LocalDate;
+  readonly recipient: Recipient;
+  readonly all: readonly Step[];
+  readonly coming: readonly Step[];
+}
+
+function ladderNotice(
+  cycle: PlanningCycle,
+  obligation: PlannedObligation,
+  duty: PlannedDuty,
+  { step, due, recipient, all, coming }: Planned,
+): Notice {
+  return {
+    ...cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING)),
+    id: [obligation.id, recipient.body.code, recipient.post.code, step.name, due].join('/'),
+    duty: duty.key,
+    step: step.name,
+    rung: step.rung,
+    due,
+    facts: dutyFacts(cycle, obligation, duty, { step, due, all, coming }),
+  };
+}
+
+function missing(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty, step: Step): Matter {
+  return {
+    code: step.to === 'head' ? 'headMissing' : 'postMissing',
+    agreement: cycle.facts.agreement,
+    year: cycle.facts.year,
+    obligation: obligation.id,
+    body: duty.body,
+    since: step.morning,
+  };
+}
+
+/** After the last overdue step the urging letter is drafted, never sent (design §4, §11.11). */
+function draftOf(
+  cycle: PlanningCycle,
+  obligation: PlannedObligation,
+  duty: PlannedDuty,
+  { all, due, from }: { readonly all: readonly Step[]; readonly due: LocalDate; readonly from: Instant },
+): Pick<DutyPlan, 'drafts' | 'matters'> {
+  const last = all.filter((step) => step.name.startsWith('overdue-')).at(-1);
+  const body = duty.body === null ? undefined : bodyOf(cycle.dossier, duty.body);
+  if (!last || !body) return NOTHING;
+  const planned = instantAt(last.morning, MORNING);
+  const happened = planned >= from || all.some((step) => cycle.wasSent(duty.key, step.name, due) && step.rung >= last.rung);
+  const day = happened ? last.morning : nextMorning(cycle.sending, from);
+  if (day > cycle.span.closing) return NOTHING;
+  const post = urgingPost(body, day);
+  if (!post) {
+    const { agreement, year } = cycle.facts;
+    const matter: Matter = { code: 'leaderMissing', agreement, year, obligation: obligation.id, body: body.code, since: day };
+    return { drafts: [], matters: [matter] };
+  }
+  const draft = { at: instantAt(day, MORNING), to: post.mailbox, post: post.code, body: body.code };
+  return { drafts: [{ ...draft, obligation: obligation.id, due }], matters: [] };
+}
+
+/** A submission not accepted reminds the secretariat after 5 and 10 working days, then is a matter (design §11.23). */
+function planReview(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty, due: LocalDate): DutyPlan {
+  const { submittedOn } = duty.standing;
+  if (submittedOn === null || duty.body === null) return NOTHING;
+  const submitter = duty.body;
+  const steps = reviewSteps(cycle.sending, submittedOn);
+  const coming = stepsToSend({
+    sending: cycle.sending,
+    steps,
+    due,
+    from: cycle.from,
+    wasSent: (step) => cycle.wasSent(duty.key, step.name, due),
+    otherNotices: [],
+  }).filter((step) => step.morning <= cycle.span.closing);
+  const notices = coming.flatMap((step): Notice[] => {
+    const recipient = recipientOf(cycle, submitter, step);
+    if (!recipient) return [];
+    return [
+      {
+        ...cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING)),
+        id: [obligation.id, recipient.body.code, recipient.post.code, step.name, due, submitter].join('/'),
+        duty: duty.key,
+        step: step.name,
+        rung: step.rung,
+        due,
+        facts: {
+          kind: 'review',
+          obligation: obligationFacts(cycle, obligation, due),
+          submitter,
+          submittedOn,
+          waited: workingDaysBetween(cycle.sending.days, submittedOn, step.morning),
+        },
+      },
+    ];
+  });
+  const last = steps.toSorted(inOrder).at(-1);
+  const { agreement, year } = cycle.facts;
+  const matters: readonly Matter[] =
+    last && last.morning <= cycle.span.closing
+      ? [{ code: 'reviewWaiting', agreement, year, obligation: obligation.id, body: submitter, since: last.morning }]
+      : [];
+  return { notices, drafts: [], matters };
+}
+
+/** Days on which events of a duty are told. */
+export function daysOf(instants: readonly Instant[]): readonly LocalDate[] {
+  return instants.map(localDateOf);
+}
