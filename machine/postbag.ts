@@ -1,0 +1,98 @@
+// Knows how accepted letters are kept so that not even a power cut takes one back. Knows nothing of SMTP.
+import type { FileHandle } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CaughtLetter } from './catcher.js';
+import { INDEX } from './catcher.js';
+
+export type Postbag = {
+  /** Keeps a letter; resolves with its file name when letter and index line are on the disk, rejects when they are not. */
+  readonly keep: (content: Buffer, from: string, to: readonly string[]) => Promise<string>;
+};
+
+type Entry = {
+  readonly letter: CaughtLetter;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+};
+
+/** Opens the folder for one writer: letters are files, `index.jsonl` names those that were acknowledged. */
+export async function openPostbag(folder: string): Promise<Postbag> {
+  const index = await openIndex(folder);
+  const directory = await open(folder, 'r');
+  let sequence = (await readdir(folder)).length;
+  let waiting: Entry[] = [];
+  let writing = false;
+
+  // While one group is being synced the next one gathers: the more letters, the fewer syncs each.
+  async function writeIndex(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      await appendGroup(group, index, directory);
+    }
+    writing = false;
+  }
+
+  return {
+    keep: async (content, from, to) => {
+      const received = new Date();
+      const file = `${received.getTime()}-${++sequence}.eml`;
+      await writeDurably(join(folder, file), content);
+      const letter = {
+        receivedAt: received.toISOString(),
+        messageId: messageIdOf(content),
+        from,
+        to,
+        size: content.length,
+        file,
+      };
+      await new Promise<void>((done, failed) => {
+        waiting.push({ letter, done, failed });
+        void writeIndex();
+      });
+      return file;
+    },
+  };
+}
+
+async function appendGroup(group: readonly Entry[], index: FileHandle, directory: FileHandle): Promise<void> {
+  try {
+    await index.appendFile(group.map(({ letter }) => `${JSON.stringify(letter)}\n`).join(''));
+    // The folder first: a line must never name a file whose name is not on the disk.
+    await directory.sync();
+    await index.datasync();
+    for (const { done } of group) done();
+  } catch (error) {
+    for (const { failed } of group) failed(error);
+  }
+}
+
+async function writeDurably(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+// A line cut short by a kill must not swallow the one that follows.
+async function openIndex(folder: string): Promise<FileHandle> {
+  const index = await open(join(folder, INDEX), 'a+', 0o600);
+  const { size } = await index.stat();
+  const last = Buffer.alloc(1);
+  if (size > 0) await index.read(last, 0, 1, size - 1);
+  if (size > 0 && last.toString() !== '\n') await index.appendFile('\n');
+  return index;
+}
+
+/** The Message-ID in a letter's head, folded or not; "" when there is none. */
+function messageIdOf(content: Buffer): string {
+  const end = content.indexOf('\r\n\r\n');
+  const head = content.toString('latin1', 0, end < 0 ? content.length : end);
+  return /^message-id:\s*(<[^>]*>)/im.exec(head.replace(/\r\n[ \t]+/g, ' '))?.[1] ?? '';
+}
