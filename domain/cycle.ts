@@ -5,7 +5,7 @@
 //   Act      something done to one duty or meeting; the list of acts is the truth, its state is folded from it
 //   Prompt   an event that must be told to somebody soon
 //   Facts    all acts of one cycle: plain JSON, small enough to travel through continue-as-new
-import type { LocalDate, Instant } from './localDate.js';
+import type { Instant, LocalDate } from './localDate.js';
 
 export type DutyAct =
   | { readonly act: 'submitted'; readonly at: Instant; readonly on: LocalDate; readonly number?: string }
@@ -63,7 +63,7 @@ export type CycleEvent =
   | { readonly type: 'paused'; readonly at: Instant }
   | { readonly type: 'resumed'; readonly at: Instant }
   | { readonly type: 'replanned'; readonly at: Instant }
-  | { readonly type: 'recovered'; readonly at: Instant; readonly missedSince: Instant }
+  | { readonly type: 'recovered'; readonly at: Instant; readonly missed: readonly Prompt[] }
   | { readonly type: 'prompted'; readonly prompt: Prompt };
 
 export function newCycle(agreement: string, year: number, registeredAt: Instant): CycleFacts {
@@ -101,7 +101,7 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
         ...facts,
         replannedAt: event.at,
         prompts: facts.prompts.map((prompt) =>
-          prompt.since >= event.missedSince && prompt.since < event.at
+          event.missed.some((missed) => isSamePrompt(missed, prompt))
             ? { ...prompt, since: event.at }
             : prompt,
         ),
@@ -112,6 +112,10 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
       event satisfies never;
       return facts;
   }
+}
+
+function isSamePrompt(a: Prompt, b: Prompt): boolean {
+  return a.kind === b.kind && a.update === b.update && a.obligation === b.obligation && a.body === b.body;
 }
 
 /** Returned and extended duties get new days and so are planned anew; a submission moves no day (design §12.3). */

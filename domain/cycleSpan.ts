@@ -43,7 +43,9 @@ export function openCycle(input: DatingInput, asOf: Instant): OpenCycle | null {
   const opening = later(naturalOpening(agreement, facts.year), localDateOf(facts.registeredAt));
   const dated = datesOf(input);
   const standing = (closed: boolean): readonly PlannedObligation[] =>
-    dated.obligations.map((obligation) => plannedObligation(agreement, facts, obligation, { asOf, opening, closed }));
+    dated.obligations.map((obligation) =>
+      plannedObligation(agreement, facts, obligation, { asOf, opening, closed }),
+    );
   const open = standing(false);
   const closing = closingDay(input, open);
   if (closing < opening) return null;
@@ -73,7 +75,9 @@ function closingDay(input: DatingInput, obligations: readonly PlannedObligation[
     null,
   );
   const grace = last ? later(yearEnd, addWorkingDays(input.days, last, GRACE_WORKING_DAYS)) : yearEnd;
-  const settled = applicable.every((duty) => isSettled(duty.status)) ? later(yearEnd, lastActDay(obligations, yearEnd)) : grace;
+  const settled = applicable.every((duty) => isSettled(duty.status))
+    ? later(yearEnd, lastActDay(obligations, yearEnd))
+    : grace;
   const closing = earlier(grace, settled);
   return agreement.endedOn === undefined ? closing : earlier(closing, agreement.endedOn);
 }

@@ -333,7 +333,9 @@ function holdersOf(
     return children.length > 0 ? children.map((body) => ({ body: body.code, ...as })) : [none];
   }
   if ('standing' in owner) {
-    return [{ body: standingOf(dossier.agreement, facts.year), role: 'standing', roleYear: facts.year, ...as }];
+    return [
+      { body: standingOf(dossier.agreement, facts.year), role: 'standing', roleYear: facts.year, ...as },
+    ];
   }
   const roleYear = facts.year + (owner.of === 'nextYear' ? 1 : 0);
   return [{ body: holderOf(dossier.agreement, owner.role, roleYear), role: owner.role, roleYear, ...as }];

@@ -2,7 +2,13 @@
 // notices.
 import type { Agreement, Stage } from './agreement.js';
 import { leadOf } from './bodies.js';
-import { type CycleFacts, type DutyStanding, dutyStanding, type MeetingStanding, meetingStanding } from './cycle.js';
+import {
+  type CycleFacts,
+  type DutyStanding,
+  dutyStanding,
+  type MeetingStanding,
+  meetingStanding,
+} from './cycle.js';
 import type { DatedDuty, DatedObligation } from './dueDates.js';
 import { type Instant, type LocalDate, startOf } from './localDate.js';
 
@@ -88,7 +94,11 @@ function statusOf(
 }
 
 /** Whether those who must have submitted have (design §3, completion). A waived or inapplicable duty is not waited for. */
-function completed(agreement: Agreement, obligation: DatedObligation, standings: readonly DutyStanding[]): boolean {
+function completed(
+  agreement: Agreement,
+  obligation: DatedObligation,
+  standings: readonly DutyStanding[],
+): boolean {
   const asked = obligation.duties
     .map((duty, index) => ({ duty, state: standings[index]?.state ?? 'open' }))
     .filter(({ duty, state }) => !duty.notApplicable && state !== 'waived');
@@ -127,7 +137,14 @@ function ofDuty(status: DutyStatus): ObligationStatus {
   }
 }
 
-const WORST_FIRST: readonly ObligationStatus[] = ['unmet', 'open', 'upcoming', 'met', 'notApplicable', 'removed'];
+const WORST_FIRST: readonly ObligationStatus[] = [
+  'unmet',
+  'open',
+  'upcoming',
+  'met',
+  'notApplicable',
+  'removed',
+];
 
 /** The worst of unmet > open > upcoming; not applicable only if all are (design §11.21). */
 export function worst(statuses: readonly ObligationStatus[]): ObligationStatus {
@@ -144,7 +161,9 @@ export interface PlannedStage {
 /** Only stages with an obligation are listed. */
 export function stagesOf(obligations: readonly PlannedObligation[]): readonly PlannedStage[] {
   return STAGES.flatMap((stage) => {
-    const statuses = obligations.filter((obligation) => obligation.stage === stage).map(({ status }) => status);
+    const statuses = obligations
+      .filter((obligation) => obligation.stage === stage)
+      .map(({ status }) => status);
     const status = worst(statuses);
     return statuses.length === 0 ? [] : [{ stage, status: status === 'removed' ? 'notApplicable' : status }];
   });

@@ -3,8 +3,24 @@
 import { bodyOf, headPost, ordinaryPost, secretariatOf, urgingPost } from './bodies.js';
 import type { PlannedDuty, PlannedObligation } from './duties.js';
 import { isOwed } from './duties.js';
-import { inOrder, type LadderInput, ladderSteps, laterRungAlone, reviewSteps, type Step, stepsToSend } from './ladder.js';
-import { type Instant, instantAt, later, type LocalDate, localDateOf, startOf, addDays } from './localDate.js';
+import {
+  inOrder,
+  type LadderInput,
+  ladderSteps,
+  laterRungAlone,
+  reviewSteps,
+  type Step,
+  stepsToSend,
+} from './ladder.js';
+import {
+  type Instant,
+  instantAt,
+  later,
+  type LocalDate,
+  localDateOf,
+  startOf,
+  addDays,
+} from './localDate.js';
 import type { Matter } from './matters.js';
 import { dutyFacts, obligationFacts } from './noticeFacts.js';
 import type { Notice, Recipient } from './notices.js';
@@ -33,7 +49,8 @@ const NOTHING: DutyPlan = { notices: [], drafts: [], matters: [] };
 /** All that is still to go for one duty, up to the cycle's closing. */
 export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty): DutyPlan {
   if (duty.body === null || duty.due === null) return NOTHING;
-  if (duty.status === 'submitted' && obligation.rule.form === 'paper') return planReview(cycle, obligation, duty, duty.due);
+  if (duty.status === 'submitted' && obligation.rule.form === 'paper')
+    return planReview(cycle, obligation, duty, duty.due);
   const from = speaksFrom(cycle, obligation);
   if (!isOwed(duty.status) || from === null) return NOTHING;
   const due = duty.standing.target ?? duty.due;
@@ -53,7 +70,10 @@ export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, du
     const recipient = recipientOn(step);
     return recipient ? [ladderNotice(cycle, obligation, duty, { step, due, recipient, all, coming })] : [];
   });
-  const unanswered = [...steps.filter((step) => instantAt(step.morning, MORNING) >= cycle.span.openFrom), ...coming]
+  const unanswered = [
+    ...steps.filter((step) => instantAt(step.morning, MORNING) >= cycle.span.openFrom),
+    ...coming,
+  ]
     .filter((step) => step.morning <= cycle.span.closing && !wasSent(step) && !recipientOn(step))
     .map((step) => missing(cycle, obligation, duty, step));
   const urging = draftOf(cycle, obligation, duty, { all, due, from });
@@ -68,7 +88,12 @@ function speaksFrom(cycle: PlanningCycle, obligation: PlannedObligation): Instan
   return meeting.scheduledOn && later(cycle.from, startOf(addDays(meeting.scheduledOn, 1)));
 }
 
-function ladderOf(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty, due: LocalDate): LadderInput {
+function ladderOf(
+  cycle: PlanningCycle,
+  obligation: PlannedObligation,
+  duty: PlannedDuty,
+  due: LocalDate,
+): LadderInput {
   const { ladder } = obligation.rule;
   const { scheduledOn } = obligation.meeting;
   const asked = duty.standing.target !== null;
@@ -137,13 +162,21 @@ function draftOf(
   const body = duty.body === null ? undefined : bodyOf(cycle.dossier, duty.body);
   if (!last || !body) return NOTHING;
   const planned = instantAt(last.morning, MORNING);
-  const happened = planned >= from || all.some((step) => cycle.wasSent(duty.key, step.name, due) && step.rung >= last.rung);
+  const happened =
+    planned >= from || all.some((step) => cycle.wasSent(duty.key, step.name, due) && step.rung >= last.rung);
   const day = happened ? last.morning : nextMorning(cycle.sending, from);
   if (day > cycle.span.closing) return NOTHING;
   const post = urgingPost(body, day);
   if (!post) {
     const { agreement, year } = cycle.facts;
-    const matter: Matter = { code: 'leaderMissing', agreement, year, obligation: obligation.id, body: body.code, since: day };
+    const matter: Matter = {
+      code: 'leaderMissing',
+      agreement,
+      year,
+      obligation: obligation.id,
+      body: body.code,
+      since: day,
+    };
     return { drafts: [], matters: [matter] };
   }
   const draft = { at: instantAt(day, MORNING), to: post.mailbox, post: post.code, body: body.code };
@@ -151,7 +184,12 @@ function draftOf(
 }
 
 /** A submission not accepted reminds the secretariat after 5 and 10 working days, then is a matter (design §11.23). */
-function planReview(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty, due: LocalDate): DutyPlan {
+function planReview(
+  cycle: PlanningCycle,
+  obligation: PlannedObligation,
+  duty: PlannedDuty,
+  due: LocalDate,
+): DutyPlan {
   const { submittedOn } = duty.standing;
   if (submittedOn === null || duty.body === null) return NOTHING;
   const submitter = duty.body;
@@ -189,7 +227,16 @@ function planReview(cycle: PlanningCycle, obligation: PlannedObligation, duty: P
   const { agreement, year } = cycle.facts;
   const matters: readonly Matter[] =
     last && last.morning <= cycle.span.closing
-      ? [{ code: 'reviewWaiting', agreement, year, obligation: obligation.id, body: submitter, since: last.morning }]
+      ? [
+          {
+            code: 'reviewWaiting',
+            agreement,
+            year,
+            obligation: obligation.id,
+            body: submitter,
+            since: last.morning,
+          },
+        ]
       : [];
   return { notices, drafts: [], matters };
 }

@@ -22,7 +22,11 @@ export function eventNotices(cycle: PlanningCycle): readonly Notice[] {
   });
 }
 
-function addresseesOf(cycle: PlanningCycle, prompt: Prompt, obligation: PlannedObligation): readonly string[] {
+function addresseesOf(
+  cycle: PlanningCycle,
+  prompt: Prompt,
+  obligation: PlannedObligation,
+): readonly string[] {
   if (prompt.body !== null) return [prompt.body];
   const parties = cycle.dossier.agreement.parties.map((party) => party.body);
   const owners = obligation.duties.flatMap((duty) => (duty.body === null ? [] : [duty.body]));
@@ -73,18 +77,31 @@ function factsOf(
   if (prompt.kind === 'scheduled') {
     const { scheduledOn, heldOn } = obligation.meeting;
     const latest = cycle.facts.meetings[prompt.obligation]?.findLast((act) => act.act === 'scheduled');
-    if (!scheduledOn || heldOn || latest?.act !== 'scheduled' || latest.update !== prompt.update) return undefined;
-    return { kind: 'scheduled', obligation: said, date: scheduledOn, chain: chainOf(cycle, obligation, code) };
+    if (!scheduledOn || heldOn || latest?.act !== 'scheduled' || latest.update !== prompt.update)
+      return undefined;
+    return {
+      kind: 'scheduled',
+      obligation: said,
+      date: scheduledOn,
+      chain: chainOf(cycle, obligation, code),
+    };
   }
   if (!duty) return undefined;
   const act = cycle.facts.duties[duty.key]?.findLast((candidate) => candidate.act === prompt.kind);
   switch (prompt.kind) {
     case 'returned':
-      if (duty.status !== 'returned' || act?.act !== 'returned' || act.update !== prompt.update) return undefined;
+      if (duty.status !== 'returned' || act?.act !== 'returned' || act.update !== prompt.update)
+        return undefined;
       return returnedFacts(cycle, duty, said, act.target, prompt.update);
     case 'extended':
       if (!isOwed(duty.status) || act?.act !== 'extended' || act.update !== prompt.update) return undefined;
-      return { kind: 'extended', obligation: said, oldDue: act.from, askedOn: localDateOf(act.at), update: act.update };
+      return {
+        kind: 'extended',
+        obligation: said,
+        oldDue: act.from,
+        askedOn: localDateOf(act.at),
+        update: act.update,
+      };
     case 'waived':
       if (duty.status !== 'waived' || act?.act !== 'waived' || act.update !== prompt.update) return undefined;
       return { kind: 'waived', obligation: said, decidedOn: act.on, update: act.update };
@@ -119,7 +136,10 @@ function chainOf(
   cycle: PlanningCycle,
   meeting: PlannedObligation,
   code: string,
-): readonly { readonly obligation: ReturnType<typeof obligationFacts>; readonly due: NonNullable<PlannedDuty['due']> }[] {
+): readonly {
+  readonly obligation: ReturnType<typeof obligationFacts>;
+  readonly due: NonNullable<PlannedDuty['due']>;
+}[] {
   return cycle.obligations
     .filter((other) => other.base === meeting.localId)
     .flatMap((other) =>

@@ -21,7 +21,14 @@ export interface Step {
   readonly to: 'ordinary' | 'head' | 'secretariat';
 }
 
-const RUNG = { opening: 0, before: 1_000, on: 2_000, overdue: 3_000, escalate: 4_000, review: 5_000 } as const;
+const RUNG = {
+  opening: 0,
+  before: 1_000,
+  on: 2_000,
+  overdue: 3_000,
+  escalate: 4_000,
+  review: 5_000,
+} as const;
 /** Rungs of notices that are no steps: they sort after all steps. */
 export const EVENT_RUNG = 6_000;
 export const MONDAY_RUNG = 7_000;
@@ -52,7 +59,11 @@ export function ladderSteps(input: LadderInput): readonly Step[] {
   const { overdue, escalate } = ladder;
   const later = overdue
     ? Array.from({ length: overdue.times }, (_, index) =>
-        step(`overdue-${index + 1}`, RUNG.overdue + index + 1, addWorkingDays(days, overdueFrom, (index + 1) * overdue.every)),
+        step(
+          `overdue-${index + 1}`,
+          RUNG.overdue + index + 1,
+          addWorkingDays(days, overdueFrom, (index + 1) * overdue.every),
+        ),
       )
     : [];
   const head: readonly Step[] =

@@ -33,7 +33,12 @@ function firstMonday(day: LocalDate): LocalDate {
   return addDays(day, (8 - weekdayOf(day)) % 7);
 }
 
-function mondayNotice(cycle: PlanningCycle, day: LocalDate, at: Instant, facts: MondayFacts): Notice | undefined {
+function mondayNotice(
+  cycle: PlanningCycle,
+  day: LocalDate,
+  at: Instant,
+  facts: MondayFacts,
+): Notice | undefined {
   const { agreement, year } = cycle.facts;
   const recipient = secretariatOf(cycle.dossier, year, day);
   if (!recipient) return undefined;
@@ -74,7 +79,13 @@ function waitingOn(
     .flatMap((draft) => {
       const obligation = cycle.obligations.find((candidate) => candidate.id === draft.obligation);
       return obligation
-        ? [{ obligation: obligationFacts(cycle, obligation, draft.due), body: draft.body, since: localDateOf(draft.at) }]
+        ? [
+            {
+              obligation: obligationFacts(cycle, obligation, draft.due),
+              body: draft.body,
+              since: localDateOf(draft.at),
+            },
+          ]
         : [];
     });
   const open = matters.filter((matter) => matter.since <= day);

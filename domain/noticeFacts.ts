@@ -6,7 +6,11 @@ import type { DutyFacts, MeetingFacts, ObligationFacts } from './notices.js';
 import type { PlanningCycle } from './plan.js';
 import { addWorkingDays, workingDaysBetween } from './workingDays.js';
 
-export function obligationFacts(cycle: PlanningCycle, obligation: PlannedObligation, due: LocalDate): ObligationFacts {
+export function obligationFacts(
+  cycle: PlanningCycle,
+  obligation: PlannedObligation,
+  due: LocalDate,
+): ObligationFacts {
   const { rule } = obligation;
   const given = {
     titleEn: rule.titleEn,
@@ -66,7 +70,9 @@ export function dutyFacts(
     past: workingDaysBetween(days, due, step.morning),
     position: positionOf(step, all),
     overdueNumber: Number(/^overdue-(\d+)$/.exec(step.name)?.[1] ?? 0),
-    reminderDates: all.filter((other) => isUpToDue(other) && other.morning > step.morning).map(({ morning }) => morning),
+    reminderDates: all
+      .filter((other) => isUpToDue(other) && other.morning > step.morning)
+      .map(({ morning }) => morning),
     sentDates: sentBefore(cycle, duty, step, coming),
     target: addWorkingDays(days, step.morning, 5),
     escalatesAfter: escalation !== undefined && escalation.morning > step.morning,
@@ -96,7 +102,9 @@ function sentBefore(
 }
 
 function coChairs(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty): readonly string[] {
-  const chairs = obligation.duties.flatMap((other) => (other.as === 'chair' && other.body ? [other.body] : []));
+  const chairs = obligation.duties.flatMap((other) =>
+    other.as === 'chair' && other.body ? [other.body] : [],
+  );
   const others = chairs.length > 1 ? chairs : cycle.dossier.agreement.parties.map((party) => party.body);
   return others.filter((body) => body !== duty.body);
 }
@@ -108,7 +116,9 @@ export function meetingFacts(cycle: PlanningCycle, obligation: PlannedObligation
       ? obligation
       : cycle.obligations.find((other) => other.localId === obligation.base && other.rule.form === 'meeting');
   if (!meeting) return null;
-  const asked = obligation.duties.filter((duty) => duty.status !== 'notApplicable' && duty.status !== 'waived');
+  const asked = obligation.duties.filter(
+    (duty) => duty.status !== 'notApplicable' && duty.status !== 'waived',
+  );
   const standing = meeting.meeting;
   return {
     title: meeting.rule.title,
@@ -123,4 +133,3 @@ export function meetingFacts(cycle: PlanningCycle, obligation: PlannedObligation
     expected: asked.length,
   };
 }
-

@@ -113,7 +113,11 @@ export interface MondayFacts {
     readonly due: LocalDate;
     readonly past: number;
   }[];
-  readonly drafts: readonly { readonly obligation: ObligationFacts; readonly body: string; readonly since: LocalDate }[];
+  readonly drafts: readonly {
+    readonly obligation: ObligationFacts;
+    readonly body: string;
+    readonly since: LocalDate;
+  }[];
   readonly matters: readonly Matter[];
 }
 

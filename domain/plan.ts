@@ -149,7 +149,11 @@ function isSecret(secrecy: Secrecy): boolean {
 
 function toldOn(told: readonly Notice[], from: Instant): PlanningCycle['toldOn'] {
   return (duty) =>
-    daysOf(told.filter((notice) => notice.duty === duty && notice.step !== 'scheduled' && notice.at >= from).map(({ at }) => at));
+    daysOf(
+      told
+        .filter((notice) => notice.duty === duty && notice.step !== 'scheduled' && notice.at >= from)
+        .map(({ at }) => at),
+    );
 }
 
 function unknownMatters(planning: PlanningCycle, cycle: OpenCycle): readonly Matter[] {
@@ -160,28 +164,63 @@ function unknownMatters(planning: PlanningCycle, cycle: OpenCycle): readonly Mat
       if (duty.body !== null || duty.notApplicable || duty.role === undefined) return [];
       const roleYear = duty.roleYear ?? year;
       const { role } = duty;
-      return [{ code: 'holderUnknown', agreement, year: roleYear, obligation: obligation.id, body: null, role, since }];
+      return [
+        {
+          code: 'holderUnknown',
+          agreement,
+          year: roleYear,
+          obligation: obligation.id,
+          body: null,
+          role,
+          since,
+        },
+      ];
     }),
   );
   const dates = cycle.dated.undated.map(
-    (id): Matter => ({ code: 'dateUnknown', agreement, year, obligation: `${agreement}/${year}/${id}`, body: null, since }),
+    (id): Matter => ({
+      code: 'dateUnknown',
+      agreement,
+      year,
+      obligation: `${agreement}/${year}/${id}`,
+      body: null,
+      since,
+    }),
   );
   return [...holders, ...dates];
 }
 
 /** An early end brings nothing forward; that the final review is open is for the clerk to settle (design §3, §11.9). */
-function finalReviewMatter({ dossier: { agreement }, facts, span, obligations }: PlanningCycle): readonly Matter[] {
+function finalReviewMatter({
+  dossier: { agreement },
+  facts,
+  span,
+  obligations,
+}: PlanningCycle): readonly Matter[] {
   const { endedOn } = agreement;
   if (endedOn === undefined || yearOf(endedOn) !== facts.year || span.closing !== endedOn) return [];
   const reviews = obligations.filter((obligation) => obligation.rule.kind === 'finalReview');
   const held = reviews.length > 0 && reviews.every((review) => review.status === 'met');
   if (held || !hasFinalReview(agreement)) return [];
-  return [{ code: 'finalReviewOpen', agreement: agreement.code, year: facts.year, obligation: null, body: null, since: endedOn }];
+  return [
+    {
+      code: 'finalReviewOpen',
+      agreement: agreement.code,
+      year: facts.year,
+      obligation: null,
+      body: null,
+      since: endedOn,
+    },
+  ];
 }
 
 function hasFinalReview(agreement: Agreement): boolean {
   if (agreement.obligations.some((entry) => entry.kind === 'finalReview')) return true;
-  return agreement.template === 'annual-cycle' && agreement.term.to !== null && !agreement.remove.includes('finalReview');
+  return (
+    agreement.template === 'annual-cycle' &&
+    agreement.term.to !== null &&
+    !agreement.remove.includes('finalReview')
+  );
 }
 
 function wakeAfter(asOf: Instant, cycle: OpenCycle): Instant | null {

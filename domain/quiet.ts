@@ -57,7 +57,8 @@ export function promptInstant(sending: SendingDays, since: Instant): Instant {
   const quarter = instantFromMs(Math.ceil(earliest / QUARTER_MS) * QUARTER_MS);
   const day = localDateOf(quarter);
   const clock = clockOf(quarter);
-  if (mayLeaveOn(sending, day) && clock <= LAST_PROMPT) return clock < MORNING ? instantAt(day, MORNING) : quarter;
+  if (mayLeaveOn(sending, day) && clock <= LAST_PROMPT)
+    return clock < MORNING ? instantAt(day, MORNING) : quarter;
   return instantAt(firstMorningFrom(sending, clock < MORNING ? day : addDays(day, 1)), MORNING);
 }
 
