@@ -72,7 +72,12 @@ function leaveWhenAlone(): void {
 process.on('message', (message: ToGuard) => {
   switch (message.type) {
     case 'start':
-      if (!ending) start(message.id, message.order);
+      try {
+        if (!ending) start(message.id, message.order);
+      } catch (error) {
+        // A log that cannot be opened, say. The guard must not fall: it would leave the other children unguarded.
+        tell({ type: 'notStarted', id: message.id, why: String(error) });
+      }
       return;
     case 'stop': {
       const one = kept.get(message.id);

@@ -81,6 +81,10 @@ function settle(
   place: string,
 ): Site | { readonly why: string } {
   const data = join(place, 'data');
+  // An empty database in a second place would look like a loss.
+  const outOfReach = join(home.postgres, 'data');
+  if (outOfReach !== data && existsSync(outOfReach))
+    return { why: `${outOfReach} cannot be used without setpriv` };
   mkdirSync(place, { recursive: true, mode: 0o755 });
   const libraries = join(place, 'libraries');
   const written = majorOf(data);
@@ -97,7 +101,7 @@ function settle(
 
 function missing(written: number | null, candidates: readonly PostgresBinaries[]): string {
   if (written === null) return 'no PostgreSQL 15+ on this machine; run npm ci, or set DATABASE_URL';
-  const found = candidates.map(({ version }) => version).join(', ');
+  const found = [...new Set(candidates.map(({ version }) => version))].join(', ');
   return `its files were written by PostgreSQL ${written}, found here: ${found === '' ? 'none' : found}`;
 }
 

@@ -61,10 +61,15 @@ export function giveTo(account: Account, path: string): void {
 // Kept over a restart of the machine, unlike the folder for temporary files; by the home's path, so that two never meet.
 const ELSEWHERE = '/var/lib/nhip';
 
-/** The folder for the database's files: `wanted`, or another one where the account could not get there. */
+/**
+ * The folder for the database's files: `wanted`, or another one where the account cannot get there. Files once made elsewhere
+ * stay there, whatever the machine has learnt since.
+ */
 export function placeFor(account: Account, wanted: string): string {
-  if (account.kind !== 'switched' || isOpen(wanted)) return wanted;
-  return join(ELSEWHERE, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
+  if (account.kind === 'own') return wanted;
+  const elsewhere = join(ELSEWHERE, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
+  if (existsSync(join(elsewhere, 'data'))) return elsewhere;
+  return account.kind === 'setpriv' || isOpen(wanted) ? wanted : elsewhere;
 }
 
 /** The package's folder as the account can read it: itself, or a copy of it inside `place`. */
