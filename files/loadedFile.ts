@@ -4,7 +4,7 @@ import { isMessage, readText } from './bytes.js';
 import { fileMessage, type FileMessage, type Spot, START_OF_FILE } from './messages.js';
 import { readShape, type Shaped } from './readShape.js';
 import { type AgreementWritten, agreementShape, type RegisterWritten, registerShape } from './shapes.js';
-import { parseYaml, type Place } from './yaml.js';
+import { NOWHERE, parseYaml, PLACE, type Place } from './yaml.js';
 
 export interface LoadedFile {
   /** As given, or relative to the file that uses it, so that people can open it. */
@@ -82,7 +82,7 @@ const STAND_INS = {
   agreement: 'unnamed',
   title: 'unnamed',
   level: 'central',
-  term: { from: 2000, openEnd: true },
+  term: { from: 2000, openEnd: true, [PLACE]: NOWHERE },
   parties: [],
 };
 

@@ -25,7 +25,10 @@ export function listOf<Item extends z.core.SomeType>(item: Item) {
 
 /** Reads a plain text as the short form of `{ key: text }`. */
 export function short<Inner extends z.core.SomeType>(key: string, inner: Inner) {
-  return z.preprocess((value) => (typeof value === 'string' ? { [key]: value } : value), inner);
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? { [PLACE]: undefined, [key]: value } : value),
+    inner,
+  );
 }
 
 type Unplaced<T> = Omit<T, typeof PLACE | 'note'>;

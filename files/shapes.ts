@@ -78,7 +78,6 @@ export const decisionShape = shape({
 const owner = short(
   'body',
   shape({
-    [PLACE]: z.unknown().exactOptional(),
     body: code.exactOptional(),
     role: kind.exactOptional(),
     of: z.enum(['thisYear', 'nextYear']).exactOptional(),

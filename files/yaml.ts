@@ -47,7 +47,7 @@ export function parseYaml(file: string, text: string): YamlFile {
   const reading: Reading = { file, text, lines, messages: [], hidden: hiddenIn(text) };
   const refused = (findings: readonly Finding[]): YamlFile => {
     for (const found of findings) say(reading, found.offset, [], found.code, found.facts);
-    return { value: undefined, root: nowhere, messages: reading.messages };
+    return { value: undefined, root: NOWHERE, messages: reading.messages };
   };
   const stop = forbidden(text);
   if (stop.length > 0) {
@@ -62,7 +62,7 @@ export function parseYaml(file: string, text: string): YamlFile {
   if (broken.length > 0) return refused([...broken, ...reading.hidden]);
   const node = document?.contents;
   if (!node || (isScalar(node) && node.value === null)) {
-    return { value: undefined, root: nowhere, messages: [fileMessage(file, START_OF_FILE, 'emptyFile')] };
+    return { value: undefined, root: NOWHERE, messages: [fileMessage(file, START_OF_FILE, 'emptyFile')] };
   }
   const value = valueOf(node, [], reading);
   for (const left of reading.hidden) say(reading, left.offset, [], left.code, left.facts);
@@ -78,7 +78,8 @@ interface Reading {
   hidden: Finding[];
 }
 
-const nowhere: Place = { at: () => START_OF_FILE, key: () => START_OF_FILE };
+/** The place of what stands in no file. */
+export const NOWHERE: Place = { at: () => START_OF_FILE, key: () => START_OF_FILE };
 
 function parsed(text: string, lines: LineCounter): readonly Document.Parsed[] | null {
   try {
