@@ -23,7 +23,7 @@ export function readText(path: string): TextFile | FileMessage {
     }
     return decoded(path, realpathSync(path), readFileSync(path));
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+    const why = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'EIO';
     return fileMessage(path, START_OF_FILE, why === 'ENOENT' ? 'fileMissing' : 'unreadable', { path, why });
   }
 }

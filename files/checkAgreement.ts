@@ -15,6 +15,8 @@ export interface Scene {
   readonly bodies: ReadonlyMap<string, Body>;
   /** Their codes; null where some could not be read. */
   readonly codes: ReadonlySet<string> | null;
+  /** Whether the posts of all bodies could be read. */
+  readonly postsKnown: boolean;
   /** Top-level keys of the file in which something is broken. */
   readonly broken: ReadonlySet<string>;
   readonly days: DaysOff;
@@ -48,7 +50,7 @@ function checkTerm({ written, agreement, broken, say }: Scene): void {
   }
 }
 
-function checkSigning({ written, agreement, broken, days, say }: Scene): void {
+function checkSigning({ written, agreement, broken, codes, days, say }: Scene): void {
   const place = written[PLACE];
   const { signedOn, number } = written;
   const year = signedOn === undefined ? 0 : yearOf(signedOn);
@@ -59,8 +61,10 @@ function checkSigning({ written, agreement, broken, days, say }: Scene): void {
   if (signedOn !== undefined && last !== null && signedOn > last) {
     say(place.at('signedOn'), 'signedAfterTerm', { date: signedOn });
   }
+  // Without a scheme of the file's own, the lead's regime tells it, so the lead must be known.
+  const known = written.numberingScheme !== undefined || (codes !== null && !broken.has('parties'));
   const scheme = agreement.numberingScheme;
-  if (number !== undefined && !SCHEMES[scheme].test(number)) {
+  if (known && number !== undefined && !SCHEMES[scheme].test(number)) {
     say(place.at('number'), 'numberNotInScheme', { number, scheme });
   }
 }

@@ -6,6 +6,7 @@ import { TEMPLATE } from '../domain/template.js';
 import type { Scene } from './checkAgreement.js';
 import { checkKnown, checkSpan, type Say } from './checkBodies.js';
 import { checkDues } from './checkDues.js';
+import { checkPosts } from './checkPosts.js';
 import { near } from './near.js';
 import type { EntryWritten } from './shapes.js';
 import { PLACE } from './yaml.js';
@@ -92,46 +93,5 @@ function checkOwners(entry: EntryWritten, { codes, say }: Scene): void {
   for (const key of ['to', 'onwardTo'] as const) {
     const code = entry[key];
     if (code !== undefined) checkKnown(codes, code, place.at(key), say);
-  }
-}
-
-/** Whoever owns or receives something has at least one post (design §3); told once a body, where it is named first. */
-function checkPosts(entries: readonly EntryWritten[], rules: readonly ObligationRule[], scene: Scene): void {
-  const { written, agreement, bodies, codes, say } = scene;
-  if (!codes) return;
-  const told = new Set<string>();
-  const need = (
-    code: string | undefined,
-    spot: () => ReturnType<(typeof written)[typeof PLACE]['at']>,
-  ): void => {
-    const body = code === undefined ? undefined : bodies.get(code);
-    if (!body || body.posts.length > 0 || told.has(body.code)) return;
-    told.add(body.code);
-    say(spot(), 'bodyWithoutPost', { body: body.code });
-  };
-  const owning = new Set(
-    rules.flatMap((rule) => rule.owners.flatMap((owner) => ('body' in owner ? [owner.body] : []))),
-  );
-  for (const party of written.parties) {
-    if (owning.has(party.body)) need(party.body, () => party[PLACE].at('body'));
-  }
-  need(written.standingBody, () => written[PLACE].at('standingBody'));
-  for (const holder of Object.values(written.roles ?? {}).flat())
-    need(holder.body, () => holder[PLACE].at('body'));
-  if (
-    agreement.parties.length > 0 &&
-    rules.some((rule) => rule.owners.some((owner) => 'standing' in owner))
-  ) {
-    need(standingOf(agreement, 0) ?? undefined, () => written[PLACE].at('parties'));
-  }
-  for (const { owners = [], to, [PLACE]: place } of entries) {
-    for (const [index, owner] of owners.entries()) {
-      need(owner.body, () => place.at('owners', index, 'body'));
-      const children = [...bodies.values()].filter(
-        (body) => body.parent !== undefined && body.parent === owner.eachChildOf,
-      );
-      for (const child of children) need(child.code, () => place.at('owners', index, 'eachChildOf'));
-    }
-    need(to, () => place.at('to'));
   }
 }

@@ -73,12 +73,12 @@ export function loadEvents(path: string, agreements?: readonly string[]): Loaded
   const say = sayInto(messages, path);
   checkEveryKey(yaml.value, sourcesOf(path, undefined, new Map()), say);
   for (const written of shaped.sound ?? []) checkEvent(written, agreements, say);
-  if (hasErrors(messages)) return { events: [], messages: inOrder(messages) };
+  if (hasErrors(messages)) return { events: [], messages: inOrder(messages, [path]) };
   const events = (shaped.sound ?? []).map((written, index) => eventOf(written, index + 1));
   // A stable sort: events of one instant play in the order of the file.
   return {
     events: events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-    messages: inOrder(messages),
+    messages: inOrder(messages, [path]),
   };
 }
 

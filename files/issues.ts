@@ -61,7 +61,7 @@ function wordOf(issue: Issue, path: Path): [MessageCode, Facts] {
 
 function notListed(input: unknown, values: readonly unknown[]): [MessageCode, Facts] {
   if (typeof input === 'object') return ['wrongType', { expected: 'text', found: typeName(input) }];
-  const value = String(input);
+  const value = typeof input === 'string' ? input : JSON.stringify(input);
   const listed = values.map(String);
   const meant = near(value, listed);
   return ['notListed', { value, list: listed.join(', '), ...(meant && { near: meant }) }];

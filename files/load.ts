@@ -47,7 +47,7 @@ const NOTHING = { agreements: [], bodies: [], calendar: { decisions: [], quiet: 
 
 /** Loads agreement, bodies and calendar files. Any error among the messages: nothing is loaded. Never throws on content. */
 export function loadFiles(paths: readonly string[], options: LoadOptions = {}): Loaded {
-  const library: Library = { files: new Map(), messages: [] };
+  const library: Library = { files: new Map(), order: [], messages: [] };
   const given = new Set(paths.flatMap((path) => readInto(library, path) ?? []));
   const files = [...library.files.values()];
   const bodies = gathered(files, (file) => named(file, registerPart(file).bodies, bodyOf), library);
@@ -55,7 +55,7 @@ export function loadFiles(paths: readonly string[], options: LoadOptions = {}): 
   const quiet = files.flatMap((file) => file.register?.quiet ?? []).map((span): QuietSpan => facts(span));
   const calendar: CalendarBook = { decisions: decisions.map(({ fact }) => fact), quiet };
   const dossiers = checkAll(files, given, bodies, calendar, library, options);
-  const messages = inOrder(library.messages);
+  const messages = inOrder(library.messages, library.order);
   const read = files.map(readFile);
   if (hasErrors(messages)) return { ...NOTHING, messages, files: read };
   return { agreements: dossiers, bodies: bodies.map(({ fact }) => fact), calendar, messages, files: read };
@@ -109,21 +109,20 @@ function checkAll(
   const days = workingCalendar(calendar);
   const texts = new Map<string, string | null>();
   const common = [...given].filter((file) => !file.agreement).flatMap(withUses);
-  const complete = !hasErrors(
-    library.messages.filter(({ field }) => field === '' || /^(?:bodies|use)\b/.test(field)),
-  );
+  const whole = isWhole(files, library);
+  const postsKnown = whole && !files.some((file) => file.broken.has('bodies'));
   const used = new Map<string, Told<Agreement>>();
   return files.flatMap((file) => {
     const say = sayInto(library.messages, file.path);
     const seen = visibleFrom(file, common, bodies);
-    const codes = complete ? new Set(seen.map((body) => body.code)) : null;
+    const codes = whole ? new Set(seen.map((body) => body.code)) : null;
     checkEveryKey(file.value, sourcesOf(file.path, options.sources, texts), say);
     checkRegister(file, codes, say);
     const written = file.agreement;
     if (!written) return [];
     const agreement = agreementOf(written, seen);
     const visible = new Map(seen.map((body) => [body.code, body]));
-    const scene = { written, agreement, bodies: visible, codes, broken: file.broken, days, say };
+    const scene = { written, agreement, bodies: visible, codes, postsKnown, broken: file.broken, days, say };
     checkAgreement(scene);
     checkObligations(scene, file.path);
     if (!given.has(file)) return [];
@@ -133,6 +132,17 @@ function checkAll(
       library,
     );
     return [{ agreement, bodies: seen }];
+  });
+}
+
+/** Whether no body can be missing only because a file or an entry could not be read. */
+function isWhole(files: readonly LoadedFile[], library: Library): boolean {
+  if (hasErrors(library.messages.filter(({ field }) => field === '' || field.startsWith('use'))))
+    return false;
+  return files.every((file) => {
+    const { value } = file;
+    const told = typeof value === 'object' && value !== null && 'bodies' in value ? value.bodies : [];
+    return Array.isArray(told) && told.length === (registerPart(file).bodies ?? []).length;
   });
 }
 

@@ -24,6 +24,8 @@ export interface LoadedFile {
 export interface Library {
   /** By real path: what several files use is read once. */
   readonly files: Map<string, LoadedFile>;
+  /** Paths in the order of reading, those that could not be read too. */
+  readonly order: string[];
   readonly messages: FileMessage[];
 }
 
@@ -33,6 +35,7 @@ export function readInto(
   path: string,
   usedAt?: { readonly file: string; readonly spot: Spot },
 ): LoadedFile | undefined {
+  library.order.push(path);
   const read = readText(path);
   if (isMessage(read)) {
     const absent = read.code === 'fileMissing' || read.code === 'unreadable';

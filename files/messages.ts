@@ -53,9 +53,8 @@ export function hasErrors(messages: readonly FileMessage[]): boolean {
   return messages.some((message) => message.severity === 'error');
 }
 
-/** By file as met, then by place. */
-export function inOrder(messages: readonly FileMessage[]): FileMessage[] {
-  const files = [...new Set(messages.map((message) => message.file))];
+/** By file in the order of reading, then by place. */
+export function inOrder(messages: readonly FileMessage[], files: readonly string[]): FileMessage[] {
   return messages.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
@@ -88,10 +87,12 @@ function worded(
   return words ? filled(words[language], facts, language) : String(value);
 }
 
-/** A hostile value must not fill the screen. */
+/** A hostile value must not fill the screen; the longest list of ours has 140. */
+const LONGEST_FACT = 200;
+
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  return line.length > LONGEST_FACT ? `${line.slice(0, LONGEST_FACT - 1)}…` : line;
 }
 
 function megabytes(bytes: number, language: Language): string {

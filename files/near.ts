@@ -2,9 +2,11 @@
 
 /** The candidate within a third of the word's length in edits, the closest first, else nothing. */
 export function near(word: string, candidates: Iterable<string>): string | undefined {
+  // Any two short words are near each other.
+  if (word.length < 3) return undefined;
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = Math.floor(word.length / 3) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = edits(lower, candidate.toLowerCase());

@@ -136,12 +136,12 @@ function mapOf(node: YAMLMap.Parsed, path: Path, reading: Reading): unknown {
   for (const pair of node.items) {
     const { key } = pair;
     const offset = key.range[0];
-    if (!isScalar(key) || typeof key.value === 'object') {
+    if (!isScalar(key) || typeof key.value !== 'string') {
       say(reading, offset, path, 'invalidYaml', { why: 'key' });
       continue;
     }
     tellHidden(key, path, reading);
-    const name = String(key.value).normalize('NFC');
+    const name = key.value.normalize('NFC');
     const here = [...path, name];
     const first = lineOf.get(name);
     if (first !== undefined) say(reading, offset, here, 'duplicateKey', { key: name, n: first });
@@ -197,7 +197,9 @@ function nodeAt(root: ParsedNode, path: Path): ParsedNode | null {
 }
 
 function pairOf(map: YAMLMap.Parsed, name: string): YAMLMap.Parsed['items'][number] | undefined {
-  return map.items.find(({ key }) => isScalar(key) && String(key.value).normalize('NFC') === name);
+  return map.items.find(
+    ({ key }) => isScalar(key) && typeof key.value === 'string' && key.value.normalize('NFC') === name,
+  );
 }
 
 /** `number:` without anything after it. */
