@@ -9,6 +9,9 @@ import { isPlace, PLACE, type Place } from './yaml.js';
 
 /** Latin letters with any accents are fine; Cyrillic А for Đ (a damaged text) is not. */
 const FOREIGN = /(?!\p{Script=Latin}|\p{Script=Common}|\p{Script=Inherited})\p{L}/u;
+/** Latin letters and general punctuation: what nearly every text is made of, and quick to tell. */
+// oxlint-disable-next-line no-control-regex -- a range from the first character on
+const PLAIN = /^[\0-\u024f\u1e00-\u1eff\u2000-\u206f]*$/;
 const MARKED_CLEANED = '.cleaned';
 
 /** A source by its name: the texts in which a quote may stand; null where no such text is at hand. */
@@ -36,7 +39,7 @@ function checkLetters(value: unknown, path: (string | number)[], place: Place, s
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) checkLetters(item, [...path, index], place, say);
   }
-  const char = typeof value === 'string' ? FOREIGN.exec(value)?.[0] : undefined;
+  const char = typeof value === 'string' && !PLAIN.test(value) ? FOREIGN.exec(value)?.[0] : undefined;
   if (char !== undefined) say(place.at(...path), 'foreignLetter', { char, hex: hexOf(char) });
 }
 

@@ -108,10 +108,8 @@ function eventOf(written: EventWritten, place: number): PlayEvent {
       return { ...happened, do: written.do, agreement: written.agreement };
     case 'submit':
     case 'accept':
-    case 'return': {
-      const number = written.number !== undefined && { number: written.number };
-      return { ...happened, do: written.do, ...target(written), by: written.by, on, ...number };
-    }
+    case 'return':
+      return { ...happened, do: written.do, ...target(written), by: written.by, on, ...numberOf(written) };
     case 'extend':
       return { ...happened, do: written.do, ...target(written), ...by, to: written.to };
     case 'waive':
@@ -151,6 +149,10 @@ function cycleOf({ agreement, year: cycle }: OnCycle): OnCycle {
 
 function target({ agreement, year: cycle, obligation }: OnCycle & { readonly obligation: string }) {
   return { agreement, year: cycle, obligation };
+}
+
+function numberOf({ number }: { readonly number?: string }): { readonly number?: string } {
+  return number === undefined ? {} : { number };
 }
 
 function yearOf({ year: cycle }: { readonly year?: number }): { readonly year?: number } {

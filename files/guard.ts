@@ -21,8 +21,28 @@ export const HIDDEN =
   // oxlint-disable-next-line no-control-regex -- finding them is the purpose
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
 
+/** An anchor, alias or tag, if there is one, stands after one of these. */
+const MARKED = /(?:^|[\s,[\]{}:"'-])[&*!]/;
+
 /** What forbids parsing; empty for a text that may be parsed. */
 export function forbidden(text: string): Finding[] {
+  return isPlain(text) ? [] : lexed(text);
+}
+
+/** Whether no token can be forbidden, by counts that no spelling deceives: most files need no lexing of their own. */
+function isPlain(text: string): boolean {
+  if (MARKED.test(text)) return false;
+  const openings = text.match(/[[{]/g)?.length ?? 0;
+  if (openings >= MAX_DEPTH) return false;
+  // A block needs a column of its own or an indicator on its line, so the fullest line bounds their depth.
+  return text.split('\n').every((line) => openings + blocksOf(line) < MAX_DEPTH);
+}
+
+function blocksOf(line: string): number {
+  return line.length - line.trimStart().length + (line.match(/[?:-](?:\s|$)/g)?.length ?? 0);
+}
+
+function lexed(text: string): Finding[] {
   const columns: number[] = [];
   let [offset, lineStart, flow, afterMark] = [0, 0, 0, false];
   for (const token of new Lexer().lex(text)) {

@@ -1,6 +1,7 @@
 // What is wrong with a file, where, and how it is said. Knows places and codes; must not know how files are read.
 import type { Language } from '../domain/agreement.js';
-import { DICTIONARIES, WORDING } from './wording.js';
+import { DICTIONARIES } from './dictionaries.js';
+import { WORDING } from './wording.js';
 
 export type MessageCode = keyof typeof WORDING;
 export type Facts = Readonly<Record<string, string | number>>;

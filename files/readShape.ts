@@ -19,6 +19,8 @@ export interface Shaped<T> {
 type StandIns = Readonly<Record<string, unknown>>;
 
 const ROUNDS = 8;
+/** Files are read once: compiling a parser for each shape costs more than it saves. */
+const OPTIONS = { reportInput: true, jitless: true } as const;
 
 export function readShape<T>(
   schema: z.ZodType<T>,
@@ -27,7 +29,7 @@ export function readShape<T>(
   root: Place,
   standIns: StandIns = {},
 ): Shaped<T> {
-  const first = schema.safeParse(value, { reportInput: true });
+  const first = schema.safeParse(value, OPTIONS);
   if (first.success) return { sound: first.data, messages: [], broken: new Set() };
   const broken = new Set(first.error.issues.map((issue) => String(issue.path[0] ?? '')));
   return {
@@ -52,7 +54,7 @@ function salvaged<T>(
       dropAt(rest, path);
     }
     if (isRecord(rest)) Object.assign(rest, { ...standIns, ...rest });
-    const again = schema.safeParse(rest, { reportInput: true });
+    const again = schema.safeParse(rest, OPTIONS);
     if (again.success) return again.data;
     left = again.error.issues;
   }

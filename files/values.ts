@@ -25,14 +25,17 @@ export const FIRST_YEAR = 2000;
 export const LAST_YEAR = 2100;
 const LONGEST_CODE = 40;
 const LONGEST_ADDRESS = 254;
+const LONGEST_LOCAL_PART = 64;
 
 const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const KIND = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/;
 const MONTH_DAY = /^(\d{1,2})\/(\d{1,2})$/;
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-/** The local part in ASCII, as relays without SMTPUTF8 want it; the domain may be international. */
-const ADDRESS =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
+/** The local part in ASCII, as relays without SMTPUTF8 want it. */
+const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+/** Domains may be international; asked only of those that are not plain. */
+const LETTER_OF_DOMAIN = /[\p{L}\p{M}\p{N}]/gu;
 
 const filled = z.string().transform((text, context) => {
   const trimmed = text.trim();
@@ -135,8 +138,13 @@ export const step = z
 export const mailbox = line.transform((text, context) => {
   const addresses = text.split(/[,;\s]+/).filter((part) => part.includes('@'));
   if (addresses.length > 1) return refuse(context, 'severalAddresses', { n: addresses.length });
-  const local = text.indexOf('@');
-  return ADDRESS.test(text) && text.length <= LONGEST_ADDRESS && local <= 64
-    ? text
-    : refuse(context, 'notAddress', { value: text });
+  return isAddress(text) ? text : refuse(context, 'notAddress', { value: text });
 });
+
+function isAddress(text: string): boolean {
+  const at = text.indexOf('@');
+  const [local, domain] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
+  if (text.length > LONGEST_ADDRESS || local.length > LONGEST_LOCAL_PART || !LOCAL_PART.test(local))
+    return false;
+  return DOMAIN.test(domain) || DOMAIN.test(domain.replace(LETTER_OF_DOMAIN, 'x'));
+}

@@ -105,6 +105,7 @@ describe('a hostile file', () => {
     ['braces', `a: ${'{a: '.repeat(250_000)}`],
     ['dashes', '- '.repeat(500_000)],
     ['question marks', '? '.repeat(500_000)],
+    ['keys on one line', 'a: '.repeat(300_000)],
     ['indentation', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
     [
       'dashes under keys',

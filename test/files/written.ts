@@ -1,12 +1,18 @@
 // Files for tests, written with the place of the expected message marked by `¦`. Knows a folder in the system's temporary one.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Loaded, loadFiles } from '../../files/load.js';
 
+const base = mkdtempSync(join(tmpdir(), 'nhip-files-'));
+let folders = 0;
+afterAll(() => rmSync(base, { recursive: true }));
+
 /** Writes the files into a fresh folder and answers its path. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nhip-files-'));
+  folders += 1;
+  const folder = join(base, String(folders));
+  mkdirSync(folder);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
