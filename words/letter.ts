@@ -57,12 +57,12 @@ export interface Scene {
   /** Title of the post that got the earlier letters. */
   readonly ordinaryTitle: string;
   /** A body's name by its code; what is no code as it stands. */
-  nameOf(code: string): string;
+  readonly nameOf: (code: string) => string;
   /** An obligation's name with its period, by its id. */
-  obligationOf(id: string): string;
-  hasCoChairs(localId: string): boolean;
+  readonly obligationOf: (id: string) => string;
+  readonly hasCoChairs: (localId: string) => boolean;
   /** A released reason by its id; null where there is none to show. */
-  reasonOf(update: string): string | null;
+  readonly reasonOf: (update: string) => string | null;
 }
 
 /** The letters of voice.md §2 by what they say; `meeting…` are L5–L7 of a meeting not yet held. */

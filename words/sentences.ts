@@ -17,9 +17,9 @@ export type Bilingual = Readonly<Record<Language, string>>;
 /** Who knows names; a code nobody knows is shown as it is. */
 export interface Speaker {
   readonly language: Language;
-  body(code: string): string;
+  readonly body: (code: string) => string;
   /** By local id (`annualPlan`) or id (`tw-79/2018/annualPlan`). */
-  obligation(id: string): string;
+  readonly obligation: (id: string) => string;
 }
 
 const MARK = /\{(\w+)(?::(\w+))?\}/g;

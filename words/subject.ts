@@ -26,11 +26,13 @@ export function subjectLine(subject: Subject): string {
 }
 
 function length(text: string): number {
-  return [...text.normalize('NFC')].length;
+  return Array.from(text.normalize('NFC')).length;
 }
 
 function cut(text: string, room: number): string {
-  const characters = [...text.normalize('NFC')].slice(0, Math.max(0, room - 1)).join('');
+  const characters = Array.from(text.normalize('NFC'))
+    .slice(0, Math.max(0, room - 1))
+    .join('');
   const word = characters.lastIndexOf(' ');
   return `${(word > 0 ? characters.slice(0, word) : characters).replace(/[\s,:;]+$/u, '')}…`;
 }

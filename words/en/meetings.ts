@@ -2,7 +2,7 @@
 // words; must not know when they go.
 import type { DutyFacts, MeetingFacts } from '../../domain/notices.js';
 import { byText, joined, workingDays } from '../dates.js';
-import { type Block, blocks, type LetterWords, paragraph, type Scene, upperFirst } from '../letter.js';
+import { blocks, type LetterWords, paragraph, type Scene, upperFirst } from '../letter.js';
 import { dutyBlockEn } from './dutyBlock.js';
 import { afterTarget, earlierLetters } from './reminders.js';
 import { long, nameEn, recipientEn, short, speechEn, subjectEn } from './speech.js';

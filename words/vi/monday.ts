@@ -1,6 +1,5 @@
 // The Monday letter in Vietnamese: what waits in a cycle, told to the secretariat's clerk (L8 and L21 are paragraphs of
 // it). Knows its words; must not know what counts as waiting.
-import type { Matter } from '../../domain/matters.js';
 import type { MondayFacts } from '../../domain/notices.js';
 import { counted } from '../dates.js';
 import { type Block, blocks, type LetterWords, paragraph, type Scene, type Words } from '../letter.js';

@@ -1,0 +1,54 @@
+// A letter's page as plain text, wrapped. Knows columns; must not know what a letter is about.
+import type { Block, Row } from '../words/letter.js';
+import type { LetterPage } from './render.js';
+
+/** Columns; readers quote letters, and 76 leaves room for marks. */
+const WIDTH = 76;
+/** Where the values of the duty block begin. */
+const VALUE_COLUMN = 12;
+
+/** One paragraph a line of its own, blank lines between; ends with a newline. */
+export function pageText(page: LetterPage): string {
+  const body = page.blocks.map(blockText);
+  const contact = page.contact === null ? [] : [wrap(page.contact)];
+  const footer = page.footer.map((text) => wrap(text)).join('\n');
+  return `${[wrap(page.salutation), ...body, ...contact, wrap(page.close), wrap(page.signer), `--\n${footer}`].join('\n\n')}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading':
+      return wrap(block.text);
+    case 'list':
+      return block.items
+        .map((item, index) => wrap(item, block.from === undefined ? '- ' : `${block.from + index}. `))
+        .join('\n');
+    case 'duty':
+      return block.rows.map(rowText).join('\n');
+    default:
+      return block satisfies never;
+  }
+}
+
+function rowText({ label, value }: Row): string {
+  return wrap(value, `${label}: `.padEnd(VALUE_COLUMN));
+}
+
+/** `text` behind `mark`, further lines indented as far; a word longer than the line stays whole. */
+export function wrap(text: string, mark = ''): string {
+  const indent = ' '.repeat(Array.from(mark).length);
+  const lines: string[] = [];
+  let line = mark;
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    if (!isEmpty && Array.from(line).length + 1 + Array.from(word).length > WIDTH) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = isEmpty ? line + word : `${line} ${word}`;
+    }
+    isEmpty = false;
+  }
+  return [...lines, line].join('\n');
+}
