@@ -22,8 +22,8 @@ export function digestOf(words: Words, told: readonly [Told, ...Told[]]): Wordin
   const lines = linesOf(words, told);
   const counts = {
     agreements: new Set(told.map((one) => one.notice.agreement)).size,
-    lines: lines.length,
-    asks: lines.some((line) => line.group !== 'told'),
+    asks: lines.filter((line) => line.group !== 'told').length,
+    told: lines.filter((line) => line.group === 'told').length,
     first: nearestDue(lines, scene.today),
   };
   return {

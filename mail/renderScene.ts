@@ -46,6 +46,7 @@ export function sceneOf({ notice, dossier, at, language, reasonOf }: SceneInput)
     contact: secretariat ? { ...secretariat, ...(phone !== undefined && { phone }) } : null,
     body,
     post,
+    isOwn: sender.code === body.code,
     direction: directionOf(sender, body, post),
     headTitle: head ? postOfBody(head, body) : null,
     ordinaryTitle: (ordinaryPost(body, today) ?? post).title,

@@ -51,6 +51,8 @@ export interface Scene {
   readonly contact: { readonly post: Post; readonly body: Body; readonly phone?: string } | null;
   readonly body: Body;
   readonly post: Post;
+  /** The office writes to a post of its own. */
+  readonly isOwn: boolean;
   readonly direction: Direction;
   /** `Trưởng Ban Dân vận Tỉnh ủy`; null where the body has no head. */
   readonly headTitle: string | null;
@@ -107,10 +109,10 @@ export const GROUPS: readonly Group[] = ['passed', 'today', 'coming', 'told', 'w
 
 export interface DigestCounts {
   readonly agreements: number;
-  /** Lines of all groups. */
-  readonly lines: number;
-  /** Whether any line asks for something. */
-  readonly asks: boolean;
+  /** Lines that ask for something. */
+  readonly asks: number;
+  /** Lines that only inform. */
+  readonly told: number;
   readonly first: LocalDate | null;
 }
 

@@ -16,22 +16,21 @@ const several = (count: number, one: string, many: string): string => `${count} 
 const agreementsText = (count: number): string => several(count, 'agreement', 'agreements');
 
 export const digestEn: DigestWords = {
-  subject: (scene, { agreements, lines, asks, first }) => {
+  subject: (scene, { agreements, asks, told, first }) => {
     const code = agreementsText(agreements);
-    if (lines === 0) return { code, kind: 'State of the week', tail: `, ${short(scene.today)}` };
-    const kind = asks
-      ? several(lines, 'duty', 'duties')
-      : `For information: ${several(lines, 'point', 'points')}`;
+    if (asks + told === 0) return { code, kind: 'State of the week', tail: `, ${short(scene.today)}` };
+    const kind =
+      asks > 0 ? several(asks, 'duty', 'duties') : `For information: ${several(told, 'point', 'points')}`;
     return { code, kind, ...(first !== null && { tail: `, next due ${short(first)}` }) };
   },
 
-  intro: (scene, { agreements, lines, asks }) => {
+  intro: (scene, { agreements, asks, told }) => {
     const { Ask, we } = speechEn(scene);
     const under = agreementsText(agreements);
-    if (lines === 0) return paragraph(`${we} reports what is to be watched this week, under ${under}.`);
-    if (!asks) return paragraph(`${we} informs you of the points below, under ${under}.`);
+    if (asks + told === 0) return paragraph(`${we} reports what is to be watched this week, under ${under}.`);
+    if (asks === 0) return paragraph(`${we} informs you of the points below, under ${under}.`);
     return paragraph(
-      `${Ask} carry out the ${several(lines, 'duty', 'duties')} below, under ${under}, in order of due date.`,
+      `${Ask} carry out the ${several(asks, 'duty', 'duties')} below, under ${under}, in order of due date.`,
       'What has been recorded as sent is not listed.',
     );
   },

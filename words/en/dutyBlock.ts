@@ -5,7 +5,7 @@ import type { ObligationFacts } from '../../domain/notices.js';
 import { byText, isNear } from '../dates.js';
 import { type Block, type Scene, upperFirst } from '../letter.js';
 import { oneLine } from '../subject.js';
-import { FREQUENCY } from '../vi/dutyBlock.js';
+import { frequencyIn } from '../vi/dutyBlock.js';
 import { long, nameEn, recipientEn, short } from './speech.js';
 
 export function dutyBlockEn(scene: Scene, obligation: ObligationFacts, as?: Part): Block {
@@ -40,7 +40,7 @@ function groundEn(scene: Scene, { basis, quote, source }: ObligationFacts): stri
 
 function remarksEn(scene: Scene, obligation: ObligationFacts): string {
   const { basis, dueBasis, quote, nominalDue, due, provisionalYear } = obligation;
-  const frequency = quote === undefined ? undefined : FREQUENCY.exec(quote)?.[0];
+  const frequency = frequencyIn(quote);
   const configured =
     basis === 'mandated' && dueBasis === 'configured'
       ? `; date set by ${scene.sender.name}${frequency ? `, the agreement says only “${frequency}”` : ''}`

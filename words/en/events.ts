@@ -3,7 +3,7 @@ import { byText, workingDays } from '../dates.js';
 import { blocks, type LetterWords, paragraph, upperFirst, withoutFullStop } from '../letter.js';
 import { numberText, termYears } from '../names.js';
 import { dutyBlockEn } from './dutyBlock.js';
-import { long, nameEn, short, speechEn, subjectEn } from './speech.js';
+import { long, theEn, short, speechEn, subjectEn } from './speech.js';
 
 export const eventsEn: Pick<
   LetterWords,
@@ -18,7 +18,7 @@ export const eventsEn: Pick<
       subject: { ...subject, ...(number !== undefined && { tail: ` (${numberText(number)})` }) },
       blocks: blocks(
         paragraph(
-          `${we} has received ${nameEn(obligation)}${paper} from you.`,
+          `${we} has received ${theEn(obligation)}${paper} from you.`,
           `So that the joint report can be drawn up, ${ask} complete it${reason === null ? '' : `: ${withoutFullStop(reason)}`}.`,
         ),
         paragraph(
@@ -36,7 +36,7 @@ export const eventsEn: Pick<
       subject: { ...subjectEn(scene, 'Extended', obligation), tail: `, now due ${short(obligation.due)}` },
       blocks: blocks(
         paragraph(
-          `At your request of ${short(askedOn)}, the date of ${nameEn(obligation)} moves from ${long(oldDue)} to ${long(obligation.due)}.`,
+          `At your request of ${short(askedOn)}, the date of ${theEn(obligation)} moves from ${long(oldDue)} to ${long(obligation.due)}.`,
           reason !== null && `Reason: ${withoutFullStop(reason)}.`,
         ),
         paragraph('Reminders follow the new date; nothing further is needed.'),
@@ -51,7 +51,7 @@ export const eventsEn: Pick<
       subject: subjectEn(scene, 'Waived', obligation, false),
       blocks: blocks(
         paragraph(
-          `You need not carry out ${nameEn(obligation)}.`,
+          `You need not carry out ${theEn(obligation)}.`,
           reason !== null && `Reason: ${withoutFullStop(reason)}.`,
           `Decided by ${we}, ${short(decidedOn)}.`,
         ),
@@ -66,7 +66,7 @@ export const eventsEn: Pick<
       subject: subjectEn(scene, 'New date after a calendar decision', obligation),
       blocks: blocks(
         paragraph(
-          `By a decision on the days off, the due date of ${nameEn(obligation)} moves from ${long(oldDue)} to ${long(obligation.due)}.`,
+          `By a decision on the days off, the due date of ${theEn(obligation)} moves from ${long(oldDue)} to ${long(obligation.due)}.`,
         ),
         paragraph(`${Ask} follow the new date; nothing else changes.`),
       ),
@@ -80,7 +80,7 @@ export const eventsEn: Pick<
       subject: subjectEn(scene, 'Awaiting acceptance', obligation, false),
       blocks: blocks(
         paragraph(
-          `${scene.nameOf(submitter)} sent ${nameEn(obligation)}${paper} on ${short(submittedOn)}.`,
+          `${scene.nameOf(submitter)} sent ${theEn(obligation)}${paper} on ${short(submittedOn)}.`,
           `As of ${asOf}, it has not been accepted; ${workingDays(waited)} have passed.`,
         ),
         paragraph(`${Ask} accept it, or return it to the sender with a reason.`),

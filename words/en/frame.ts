@@ -6,8 +6,10 @@ import { postOfBody } from '../names.js';
 import { speechEn } from './speech.js';
 
 export const frameEn: FrameWords = {
-  salutation: ({ body, post }) =>
-    `To: ${post.rank === 'head' || post.rank === 'leader' ? postOfBody(post, body) : body.name}`,
+  salutation: ({ body, post, isOwn }) => {
+    if (post.rank === 'head' || post.rank === 'leader') return `To: ${postOfBody(post, body)}`;
+    return `To: ${isOwn ? `${post.title}, ` : ''}${body.name}`;
+  },
 
   contact: ({ contact }) => {
     if (!contact) return null;

@@ -5,7 +5,7 @@ import { byText, joined, workingDays } from '../dates.js';
 import { blocks, type LetterWords, paragraph, type Scene, upperFirst } from '../letter.js';
 import { dutyBlockEn } from './dutyBlock.js';
 import { afterTarget, earlierLetters } from './reminders.js';
-import { long, nameEn, recipientEn, short, speechEn, subjectEn } from './speech.js';
+import { long, nameEn, theEn, recipientEn, short, speechEn, subjectEn } from './speech.js';
 
 const OFFICIAL_INVITATION = 'The official invitation comes through the document system.';
 
@@ -28,7 +28,7 @@ export const meetingsEn: Pick<
       subject: subjectEn(scene, 'Please fix the date', obligation, false),
       blocks: blocks(
         paragraph(
-          `Under ${scene.agreementName.long}, ${nameEn(obligation)} is to be held ${byText('en', obligation)}; no date is fixed yet.`,
+          `Under ${scene.agreementName.long}, ${theEn(obligation)} is to be held ${byText('en', obligation)}; no date is fixed yet.`,
         ),
         paragraph(`${Ask} ${agree}tell the contact below the day, hour, place, form and chair.`),
         fixBy !== null &&
@@ -46,7 +46,10 @@ export const meetingsEn: Pick<
     return {
       subject: { ...subjectEn(scene, 'Date fixed', obligation), tail: `, ${short(date)}` },
       blocks: blocks(
-        paragraph(`${nameEn(obligation)} meets on ${long(date)}.`, `${Ask} keep the day free and prepare.`),
+        paragraph(
+          `${upperFirst(theEn(obligation))} meets on ${long(date)}.`,
+          `${Ask} keep the day free and prepare.`,
+        ),
         paragraph(OFFICIAL_INVITATION),
       ),
     };
@@ -88,7 +91,7 @@ export const meetingsEn: Pick<
       subject: subjectEn(scene, 'For the head of the body', obligation),
       blocks: blocks(
         paragraph(
-          `We respectfully report that under ${scene.agreementName.short}, ${nameEn(obligation)}, chaired by ${scene.body.name}, was due on ${long(obligation.due)}.`,
+          `We respectfully report that under ${scene.agreementName.short}, ${theEn(obligation)}, chaired by ${scene.body.name}, was due on ${long(obligation.due)}.`,
           `As of ${asOf}, ${we} has no record that it was held${earlierLetters(scene, facts)}.`,
         ),
         paragraph(
@@ -106,7 +109,7 @@ export const meetingsEn: Pick<
       subject: { ...subjectEn(scene, 'Date fixed', obligation), tail: `, ${short(date)}` },
       blocks: blocks(
         paragraph(
-          `${nameEn(obligation)} meets on ${long(date)}.`,
+          `${upperFirst(theEn(obligation))} meets on ${long(date)}.`,
           chain.length > 0 ? `${Ask} keep the day free and prepare:` : `${Ask} keep the day free.`,
         ),
         chain.length > 0 && {
@@ -122,19 +125,23 @@ export const meetingsEn: Pick<
 
   papers: (scene, { obligation, meeting }) => {
     const { ask, Ask, asOf } = speechEn(scene);
-    const conference = meeting ? conferenceEn(scene, meeting) : 'the conference';
+    const conference = meeting ? conferenceEn(scene, meeting) : 'conference';
     const when = meeting?.scheduledOn
-      ? `${conference} meets on ${long(meeting.scheduledOn)}.`
-      : `The date of ${conference} is not fixed yet.`;
+      ? `The ${conference} meets on ${long(meeting.scheduledOn)}.`
+      : `The date of the ${conference} is not fixed yet.`;
     return {
-      subject: { code: scene.code, kind: `Papers for ${conference}`, tail: `, due ${short(obligation.due)}` },
+      subject: {
+        code: scene.code,
+        kind: `Papers for the ${conference}`,
+        tail: `, due ${short(obligation.due)}`,
+      },
       blocks: blocks(
         paragraph(
           when,
-          `${Ask} send ${nameEn(obligation)} to ${recipientEn(scene, obligation)} ${byText('en', obligation)}, so that they reach the delegates at least 3 working days before.`,
+          `${Ask} send ${theEn(obligation)} to ${recipientEn(scene, obligation)} ${byText('en', obligation)}, so that they reach the delegates at least 3 working days before.`,
         ),
         paragraph(
-          `As of ${asOf}, ${meeting?.received ?? 0} of ${meeting?.expected ?? 0} papers have come; yours has not yet been received.`,
+          `As of ${asOf}, ${meeting?.received ?? 0} of ${meeting?.expected ?? 0} papers have been received; yours has not yet been received.`,
           `If sent, ${ask} tell the contact below.`,
         ),
       ),
@@ -148,12 +155,12 @@ export const meetingsEn: Pick<
     return {
       subject: {
         code: scene.code,
-        kind: conference === null ? nameEn(obligation) : `Conclusions of ${conference}`,
+        kind: conference === null ? nameEn(obligation) : `Conclusions of the ${conference}`,
         tail: `, due ${short(obligation.due)}`,
       },
       blocks: blocks(
         paragraph(
-          conference !== null && met !== null && `${conference} met on ${long(met)}.`,
+          conference !== null && met !== null && `The ${conference} met on ${long(met)}.`,
           `The notice of conclusions is to be issued ${byText('en', obligation)}.`,
         ),
         paragraph(
@@ -171,5 +178,5 @@ function conferenceEn(scene: Scene, { year, localId }: MeetingFacts): string {
 function notYetHeld(scene: Scene, { obligation, meeting, past }: DutyFacts): string {
   const { we, asOf } = speechEn(scene);
   const fixed = meeting?.scheduledOn ? ` (fixed for ${short(meeting.scheduledOn)})` : '';
-  return `as of ${asOf}, ${we} has no record that ${nameEn(obligation)}${fixed} was held; its date, ${long(obligation.due)}, passed ${workingDays(past)} ago.`;
+  return `as of ${asOf}, ${we} has no record that ${theEn(obligation)}${fixed} was held; its date, ${long(obligation.due)}, passed ${workingDays(past)} ago.`;
 }

@@ -5,7 +5,7 @@ import { workingDays } from '../dates.js';
 import { type Block, blocks, type LetterWords, paragraph, type Scene, type Words } from '../letter.js';
 import { codeText } from '../names.js';
 import { oneLine } from '../subject.js';
-import { long, nameEn, short, speechEn } from './speech.js';
+import { long, nameEn, short, theEn, speechEn } from './speech.js';
 
 export const mondayEn: LetterWords['monday'] = (scene, facts) => {
   const { Ask, asOf } = speechEn(scene);
@@ -47,7 +47,7 @@ function draftBlocks(scene: Scene, { drafts }: MondayFacts): readonly Block[] {
       kind: 'list',
       items: drafts.map(
         ({ obligation, body, since }) =>
-          `A draft urging letter to ${scene.nameOf(body)} on ${nameEn(obligation)} (due ${short(obligation.due)}) waits for you since ${short(since)}.`,
+          `A draft urging letter to ${scene.nameOf(body)} on ${theEn(obligation)} (due ${short(obligation.due)}) has waited for you since ${short(since)}.`,
       ),
     },
     paragraph('A draft never goes by itself.', 'Please choose one of three ways:'),
@@ -74,7 +74,7 @@ function roleEn(role: string): string {
 }
 
 export const matterEn: Words['matter'] = (matter, names) => {
-  const what = matter.obligation === null ? '' : names.obligationOf(matter.obligation);
+  const what = matter.obligation === null ? '' : `the ${names.obligationOf(matter.obligation)}`;
   const body = matter.body === null ? 'A body not yet known' : names.nameOf(matter.body);
   const code = codeText(matter.agreement);
   switch (matter.code) {

@@ -1,9 +1,9 @@
 // Letters L1–L7 in English: a paper that is due. Knows their words; must not know when they go.
 import type { DutyFacts } from '../../domain/notices.js';
 import { workingDays } from '../dates.js';
-import { type Block, blocks, type LetterWords, paragraph, type Scene } from '../letter.js';
+import { type Block, blocks, type LetterWords, paragraph, type Scene, upperFirst } from '../letter.js';
 import { dutyBlockEn } from './dutyBlock.js';
-import { long, nameEn, short, speechEn, subjectEn } from './speech.js';
+import { long, theEn, short, speechEn, subjectEn } from './speech.js';
 
 const block = (scene: Scene, { obligation, as }: DutyFacts): Block => dutyBlockEn(scene, obligation, as);
 const days = (dates: DutyFacts['sentDates']): string => dates.map(short).join(', ');
@@ -28,7 +28,7 @@ function prepare(scene: Scene, facts: DutyFacts, isFirst: boolean): ReturnType<R
     subject: subjectEn(scene, 'Reminder', facts.obligation),
     blocks: blocks(
       paragraph(
-        `Under ${scene.agreementName.short}, ${ask} prepare and send ${nameEn(facts.obligation)} as set out below${left}.`,
+        `Under ${scene.agreementName.short}, ${ask} prepare and send ${theEn(facts.obligation)} as set out below${left}.`,
       ),
       block(scene, facts),
       isFirst &&
@@ -66,7 +66,7 @@ export const remindersEn: Reminders = {
       subject: subjectEn(scene, left > 0 ? `${workingDays(left)} left` : 'Reminder', obligation),
       blocks: blocks(
         paragraph(
-          `${nameEn(obligation)} is due on ${long(obligation.due)}; ${remaining}.`,
+          `${upperFirst(theEn(obligation))} is due on ${long(obligation.due)}; ${remaining}.`,
           `As of ${asOf}, ${we} has not received it from you.`,
         ),
         paragraph(`${Ask} complete it and send it in time.`),
@@ -84,7 +84,7 @@ export const remindersEn: Reminders = {
       subject: subjectEn(scene, 'Due today', obligation, false),
       blocks: blocks(
         paragraph(
-          `Today, ${long(obligation.due)}, is the last day for ${nameEn(obligation)}${clock}.`,
+          `Today, ${long(obligation.due)}, is the last day for ${theEn(obligation)}${clock}.`,
           `As of ${asOf}, ${we} has not received it from you.`,
         ),
         paragraph(`${Ask} send it today.`),
@@ -101,7 +101,7 @@ export const remindersEn: Reminders = {
       subject: subjectEn(scene, 'Not yet received', obligation),
       blocks: blocks(
         paragraph(
-          `As of ${asOf}, ${we} has not received ${nameEn(obligation)} from you; its date, ${long(obligation.due)}, passed ${workingDays(past)} ago.`,
+          `As of ${asOf}, ${we} has not received ${theEn(obligation)} from you; its date, ${long(obligation.due)}, passed ${workingDays(past)} ago.`,
         ),
         paragraph(`${Ask} send it, or tell the contact below when it will come.`),
         paragraph(`If it went on paper or by another system, ${ask} give its number and date.`),
@@ -119,7 +119,7 @@ export const remindersEn: Reminders = {
       subject: subjectEn(scene, `Not yet received (no. ${overdueNumber})`, obligation),
       blocks: blocks(
         paragraph(
-          `${opening}${opening === '' ? 'As' : 'as'} of ${asOf}, ${we} has not received ${nameEn(obligation)} from you; its date, ${long(obligation.due)}, passed ${workingDays(past)} ago.`,
+          `${opening}${opening === '' ? 'As' : 'as'} of ${asOf}, ${we} has not received ${theEn(obligation)} from you; its date, ${long(obligation.due)}, passed ${workingDays(past)} ago.`,
         ),
         paragraph(`${Ask} send it by ${long(target)}.`),
         paragraph(
@@ -138,7 +138,7 @@ export const remindersEn: Reminders = {
       subject: subjectEn(scene, 'For the head of the body', obligation),
       blocks: blocks(
         paragraph(
-          `We respectfully report that under ${scene.agreementName.short}, ${nameEn(obligation)} of ${scene.body.name} was due on ${long(obligation.due)}.`,
+          `We respectfully report that under ${scene.agreementName.short}, ${theEn(obligation)} of ${scene.body.name} was due on ${long(obligation.due)}.`,
           `As of ${asOf}, ${we} has not received it${earlierLetters(scene, facts)}.`,
         ),
         paragraph(

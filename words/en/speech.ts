@@ -29,6 +29,11 @@ export function nameEn(obligation: ObligationFacts): string {
   return obligationName('en', obligation);
 }
 
+/** The same inside a sentence. */
+export function theEn(obligation: ObligationFacts): string {
+  return `the ${nameEn(obligation)}`;
+}
+
 export function recipientEn(scene: Scene, obligation: ObligationFacts): string {
   return scene.nameOf(obligation.to ?? scene.sender.code);
 }

@@ -15,20 +15,20 @@ const GROUP_WORDS = {
 } as const;
 
 export const digestVi: DigestWords = {
-  subject: (scene, { agreements, lines, asks, first }) => {
+  subject: (scene, { agreements, asks, told, first }) => {
     const code = `${count(agreements)} CTPH`;
-    if (lines === 0) return { code, kind: 'Theo dõi đầu tuần', tail: `, ngày ${short(scene.today)}` };
-    const kind = asks ? `Tổng hợp ${count(lines)} phần việc` : `Để biết: ${count(lines)} nội dung`;
+    if (asks + told === 0) return { code, kind: 'Theo dõi đầu tuần', tail: `, ngày ${short(scene.today)}` };
+    const kind = asks > 0 ? `Tổng hợp ${count(asks)} phần việc` : `Để biết: ${count(told)} nội dung`;
     return { code, kind, ...(first !== null && { tail: `, hạn gần nhất ${short(first)}` }) };
   },
 
-  intro: (scene, { agreements, lines, asks }) => {
+  intro: (scene, { agreements, asks, told }) => {
     const { ask, tell, you, we } = speechVi(scene);
     const under = `thuộc ${count(agreements)} chương trình phối hợp`;
-    if (lines === 0) return paragraph(`${we} ${tell} các nội dung cần theo dõi trong tuần, ${under}.`);
-    if (!asks) return paragraph(`${we} ${tell} ${count(lines)} nội dung dưới đây, ${under}.`);
+    if (asks + told === 0) return paragraph(`${we} ${tell} các nội dung cần theo dõi trong tuần, ${under}.`);
+    if (asks === 0) return paragraph(`${we} ${tell} ${count(told)} nội dung dưới đây, ${under}.`);
     return paragraph(
-      `${we} ${ask} ${you} thực hiện ${count(lines)} phần việc dưới đây, ${under}, xếp theo thời hạn.`,
+      `${we} ${ask} ${you} thực hiện ${count(asks)} phần việc dưới đây, ${under}, xếp theo thời hạn.`,
       'Phần việc đã ghi nhận gửi không nêu ở đây.',
     );
   },

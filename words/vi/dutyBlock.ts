@@ -8,9 +8,16 @@ import type { Block, Row, Scene } from '../letter.js';
 import { oneLine } from '../subject.js';
 import { long, nameVi, recipientVi, short } from './speech.js';
 
+const FREQUENCIES: readonly RegExp[] = [
+  /(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|6 tháng một lần/iu,
+  /đầu năm|giữa năm|cuối năm|định kỳ|thường xuyên/iu,
+];
+
 /** The words by which an agreement says how often, as they stand in its quote. */
-export const FREQUENCY =
-  /(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|6 tháng một lần|định kỳ|đầu năm|giữa năm|cuối năm|thường xuyên/iu;
+export function frequencyIn(quote: string | undefined): string | undefined {
+  if (quote === undefined) return undefined;
+  return FREQUENCIES.map((words) => words.exec(quote)?.[0]).find((found) => found !== undefined);
+}
 
 export function dutyBlockVi(scene: Scene, obligation: ObligationFacts, as?: Part): Block {
   const rows = [
@@ -49,7 +56,7 @@ function groundVi(scene: Scene, { basis, quote, source }: ObligationFacts): stri
 
 function remarksVi(scene: Scene, obligation: ObligationFacts): string {
   const { basis, dueBasis, quote, nominalDue, due, provisionalYear } = obligation;
-  const frequency = quote === undefined ? undefined : FREQUENCY.exec(quote)?.[0];
+  const frequency = frequencyIn(quote);
   const configured =
     basis === 'mandated' && dueBasis === 'configured'
       ? `; ngày do ${scene.sender.name} ấn định${frequency ? `, văn bản chỉ nêu “${frequency}”` : ''}`

@@ -38,17 +38,20 @@ export const frameVi: FrameWords = {
   },
 
   stepLabel: (step, facts) => {
-    const label = stepLabel('vi', step);
+    // Counts in letters take a zero below ten.
+    const label = stepLabel('vi', step).replace(/(?<!\d)(\d)(?= ngày)/, '0$1');
     const isMeeting = facts.kind === 'duty' && facts.obligation.form === 'meeting';
     return isMeeting ? label.replace('chưa nhận được', 'chưa họp') : label;
   },
 };
 
-/** A head or leader by title, an office by its name (voice.md §1.3). */
+/** A head or leader by title, an office by its name (voice.md §1.3), a post of the sender's own by both. */
 function addressee(scene: Scene): string {
-  const { body, post } = scene;
-  if (post.rank !== 'head' && post.rank !== 'leader') return body.name;
-  return isComrade(scene) ? `Đồng chí ${postOfBody(post, body)}` : postOfBody(post, body);
+  const { body, post, isOwn } = scene;
+  if (post.rank === 'head' || post.rank === 'leader')
+    return `${isComrade(scene) ? 'Đồng chí ' : ''}${postOfBody(post, body)}`;
+  if (!isOwn) return body.name;
+  return `${isComrade(scene) && post.rank === 'clerk' ? 'Đồng chí ' : ''}${post.title}, ${body.name}`;
 }
 
 function onBehalf({ sender }: Scene): string {

@@ -66,13 +66,13 @@ export const remindersVi: Reminders = {
     const { ask, Ask, you, we, asOf } = speechVi(scene);
     const { obligation, left } = facts;
     // Where the due day is a day off, the last working day before it has nothing left to count.
-    const remaining =
-      left > 0 ? `còn ${count(left)} ngày làm việc` : 'hôm nay là ngày làm việc cuối cùng trước thời hạn';
+    const remaining = `còn ${count(left)} ngày làm việc`;
+    const when = left > 0 ? `, ${remaining}` : '; hôm nay là ngày làm việc cuối cùng trước thời hạn';
     return {
       subject: subjectVi(scene, left > 0 ? upperFirst(remaining) : 'Nhắc việc', obligation),
       blocks: blocks(
         paragraph(
-          `Thời hạn gửi ${nameVi(obligation)} là ${long(obligation.due)}, ${remaining}.`,
+          `Thời hạn gửi ${nameVi(obligation)} là ${long(obligation.due)}${when}.`,
           `Đến ${asOf}, ${we} chưa nhận được văn bản của ${you}.`,
         ),
         paragraph(`${Ask} ${you} hoàn thành và gửi đúng hạn.`),

@@ -1,5 +1,6 @@
 // How the office addresses whom in Vietnamese, and the pieces all letters share. Knows directions and regimes (voice.md
 // §1.2, §1.3); must not know a letter.
+import type { Body } from '../../domain/agreement.js';
 import type { ObligationFacts } from '../../domain/notices.js';
 import { asOfText, longDate, shortDate } from '../dates.js';
 import { type Scene, upperFirst } from '../letter.js';
@@ -22,24 +23,26 @@ export interface Speech {
 }
 
 export function speechVi(scene: Scene): Speech {
-  const { body, direction, sender, at } = scene;
+  const { body, isOwn, direction, sender, at } = scene;
+  const person = isComrade(scene) ? 'đồng chí' : 'Ông/Bà';
   const up = direction === 'up';
   const ask = up ? 'kính đề nghị' : 'đề nghị';
   return {
     ask,
     Ask: upperFirst(ask),
     tell: up ? 'trân trọng báo cáo' : direction === 'level' ? 'trân trọng thông báo' : 'thông báo',
-    you:
-      body.regime === 'party'
-        ? shortBody(body)
-        : body.regime === 'armedForces'
-          ? 'Quý đơn vị'
-          : 'Quý cơ quan',
-    person: isComrade(scene) ? 'đồng chí' : 'Ông/Bà',
+    you: isOwn ? person : addressed(body),
+    person,
     we: sender.name,
     asOf: asOfText('vi', at),
     up,
   };
+}
+
+// An office that asks a post of its own asks a colleague, not itself.
+function addressed(body: Body): string {
+  if (body.regime === 'party') return shortBody(body);
+  return body.regime === 'armedForces' ? 'Quý đơn vị' : 'Quý cơ quan';
 }
 
 export function isComrade({ body }: Scene): boolean {
