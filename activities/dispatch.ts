@@ -1,0 +1,151 @@
+// The activities of one send instant: seal, compose, send, settle. Knows their order and heartbeats; must not know words,
+// SMTP or plans.
+import { cancellationSignal, heartbeat as temporalHeartbeat } from '@temporalio/activity';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../database/connect.js';
+import { channelNow } from '../database/ledger/channel.js';
+import { composeInstant, type Composed, type Composing } from '../database/ledger/compose.js';
+import { settleDoubts } from '../database/ledger/doubts.js';
+import { closeInstant, type Counts, counts, isSettled, seal } from '../database/ledger/instants.js';
+import { sendDue } from '../database/ledger/send.js';
+import { becomeSender } from '../database/ledger/sender.js';
+import type { Instant } from '../domain/localDate.js';
+import type { Evidence } from '../mail/relayEvidence.js';
+import type { Relay } from '../mail/smtpOutcome.js';
+
+export type DispatchMeans = {
+  readonly db: Database;
+  readonly relay: Relay;
+  readonly evidence: Evidence;
+  readonly compose: Composing['compose'];
+  readonly truth: Composing['truthNow'];
+  /** `alarm`: the relay refuses us, not a letter; said once. */
+  readonly log: (level: 'info' | 'alarm', message: string, facts: Readonly<Record<string, unknown>>) => void;
+  /** Default: the activity's own. */
+  readonly heartbeat?: (progress: number) => void;
+  /** Default: the activity's own. */
+  readonly cancelled?: () => AbortSignal;
+};
+
+export type DispatchCounts = Counts & {
+  /** Real seconds until the relay may be tried again; 0: now. */
+  readonly channelOpensInSeconds: number;
+  /** Workflow ids of cycles that have to turn, as a letter of theirs was too late. */
+  readonly lateCycles: readonly string[];
+};
+
+export type SettledInstant = DispatchCounts & {
+  /** True: the books are closed and the run may end. */
+  readonly closed: boolean;
+  /** Other instants whose dispatch has to be started: a letter of theirs came back. */
+  readonly toStart: readonly Instant[];
+};
+
+export type DispatchActivities = {
+  readonly sealInstant: (instant: Instant) => Promise<void>;
+  readonly composeInstant: (instant: Instant) => Promise<Composed>;
+  readonly sendInstant: (instant: Instant, now: Instant) => Promise<DispatchCounts>;
+  readonly settleInstant: (instant: Instant, now: Instant) => Promise<SettledInstant>;
+};
+
+const BEAT_MS = 500;
+// A short retry is waited for in the activity: it costs no history.
+const PATIENCE_SECONDS = 10;
+// After a doubt the relay is given time to finish what it read (`relayEvidence.ts`).
+const ASKS = 5;
+const ASK_AGAIN_MS = 1_000;
+
+/** The activities of `dispatchRun`. Business dates come in as arguments, never from this machine's clock. */
+export function createDispatchActivities(means: DispatchMeans): DispatchActivities {
+  const { db, compose, truth } = means;
+  return {
+    sealInstant: (instant) => seal(db, instant),
+    composeInstant: (instant) =>
+      beating(means, () => composeInstant(db, instant, { compose, truthNow: truth })),
+    sendInstant: (instant, now) =>
+      beating(means, (progress) => sendInstant(means, { instant, now, progress })),
+    settleInstant: (instant, now) => beating(means, () => settleInstant(means, instant, now)),
+  };
+}
+
+type Progress = { sent: number };
+type Task = { readonly instant: Instant; readonly now: Instant; readonly progress: Progress };
+
+/** Heartbeats while the work runs, whatever it waits for. */
+async function beating<T>(means: DispatchMeans, work: (progress: Progress) => Promise<T>): Promise<T> {
+  const beat = means.heartbeat ?? temporalHeartbeat;
+  const progress = { sent: 0 };
+  beat(0);
+  const timer = setInterval(() => beat(progress.sent), BEAT_MS);
+  try {
+    return await work(progress);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function signalOf({ cancelled = cancellationSignal }: DispatchMeans): AbortSignal {
+  return cancelled();
+}
+
+/** Sends what is due of all instants, as the only sender; waits for another one, whose work may well be ours. */
+async function sendInstant(means: DispatchMeans, { instant, now, progress }: Task): Promise<DispatchCounts> {
+  const { db, relay, compose, truth, evidence } = means;
+  const signal = signalOf(means);
+  const [sender] = await Promise.all([
+    becomeSender(db, { signal, enough: () => isSettled(db, instant) }),
+    relay.warm(relay.connections),
+  ]);
+  if (sender === null) return countsOf(db, instant, []);
+  const late = new Set<string>();
+  try {
+    for (;;) {
+      const onProgress = (sent: number): void => {
+        progress.sent = sent;
+      };
+      const sending = { now, sender, relay, compose, truthNow: truth, onProgress, signal };
+      const done = await sendDue(db, sending);
+      for (const cycle of done.lateCycles) late.add(cycle);
+      if (done.alarm !== null) means.log('alarm', 'the relay refuses us', { reply: done.alarm });
+      const { requeued } = await settleDoubts(db, evidence, now);
+      const moved = done.sent + done.notTaken + done.refused + done.inDoubt + requeued;
+      const wait = requeued > 0 ? 0 : await waitOf(db, instant);
+      const inVain = moved === 0 && wait === 0;
+      if (wait === null || wait > PATIENCE_SECONDS || inVain || signal.aborted || !sender.holds()) break;
+      await sleep(wait * 1000, undefined, { signal }).catch(() => undefined);
+    }
+  } finally {
+    await sender.release();
+  }
+  return countsOf(db, instant, [...late].sort());
+}
+
+/** Real seconds until a letter of the instant may be tried; null when none waits. */
+async function waitOf(db: Database, instant: Instant): Promise<number | null> {
+  const { retryInSeconds, composing } = await counts(db, instant);
+  return composing > 0 ? null : retryInSeconds;
+}
+
+async function settleInstant(means: DispatchMeans, instant: Instant, now: Instant): Promise<SettledInstant> {
+  const { db, evidence } = means;
+  const signal = signalOf(means);
+  const toStart = new Set<Instant>();
+  for (let ask = 1; ask <= ASKS && !signal.aborted; ask += 1) {
+    const settled = await settleDoubts(db, evidence, now);
+    for (const at of settled.toStart) toStart.add(at);
+    if (settled.open === 0) break;
+    await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+  toStart.delete(instant);
+  const closed = await closeInstant(db, instant);
+  return { ...(await countsOf(db, instant, [])), closed, toStart: [...toStart].sort() };
+}
+
+async function countsOf(
+  db: Database,
+  instant: Instant,
+  lateCycles: readonly string[],
+): Promise<DispatchCounts> {
+  const { opensInSeconds } = await channelNow(db);
+  return { ...(await counts(db, instant)), channelOpensInSeconds: opensInSeconds, lateCycles };
+}

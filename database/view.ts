@@ -1,0 +1,69 @@
+// What turns publish for lists and pages: derived, rebuilt by a replan, never read by a decision. Knows rows; must not know
+// how a plan is made.
+import { sql } from 'kysely';
+import type { Instant } from '../domain/localDate.js';
+import type { Tx } from './connect.js';
+
+export type Publication = {
+  readonly agreement: string;
+  readonly year: number;
+  /** The plan in short, as JSON. */
+  readonly summary: unknown;
+  /** The register version the plan was made from. */
+  readonly plannedVersion: number;
+  readonly wakeAt: Instant | null;
+  readonly closed: boolean;
+};
+
+export type CycleView = Publication & { readonly cycle: string };
+
+/** Replaces what is shown of a cycle. */
+export async function publish(tx: Tx, cycleId: string, view: Publication): Promise<void> {
+  const row = {
+    agreement: view.agreement,
+    year: view.year,
+    summary: JSON.stringify(view.summary ?? null),
+    planned_version: view.plannedVersion,
+    wake_at: view.wakeAt,
+    closed: view.closed,
+  };
+  await tx
+    .insertInto('cycle_view')
+    .values({ cycle: cycleId, ...row })
+    .onConflict((conflict) => conflict.column('cycle').doUpdateSet(row))
+    .execute();
+}
+
+/** Of one agreement or all, by agreement, then year. */
+export async function readViews(tx: Tx, agreement?: string): Promise<readonly CycleView[]> {
+  let query = tx.selectFrom('cycle_view').selectAll().orderBy('agreement').orderBy('year');
+  if (agreement !== undefined) query = query.where('agreement', '=', agreement);
+  return (await query.execute()).map((row) => ({
+    cycle: row.cycle,
+    agreement: row.agreement,
+    year: row.year,
+    summary: row.summary,
+    plannedVersion: row.planned_version,
+    wakeAt: row.wake_at,
+    closed: row.closed,
+  }));
+}
+
+/**
+ * Open cycles planned from an older register than `version` although something they rest on has changed up to it: their
+ * agreement, one of its bodies, or the calendar. A change elsewhere wakes nobody.
+ */
+export async function cyclesBehind(tx: Tx, version: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ cycle: string }>`
+    select v.cycle from cycle_view v
+    where not v.closed and v.planned_version < ${version} and (
+      exists (select 1 from calendar_version c where c.version > v.planned_version and c.version <= ${version})
+      or exists (select 1 from agreement_version a
+        where a.code = v.agreement and a.version > v.planned_version and a.version <= ${version})
+      or exists (select 1 from agreement_version a, json_array_elements_text(a.bodies) named, body_version b
+        where a.code = v.agreement
+          and a.version = (select max(version) from agreement_version where code = v.agreement and version <= ${version})
+          and b.code = named and b.version > v.planned_version and b.version <= ${version}))
+    order by v.agreement, v.year`.execute(tx);
+  return rows.map(({ cycle }) => cycle);
+}
