@@ -6,7 +6,7 @@ import type { Instant } from '../domain/localDate.js';
 import { type Notice, noticeOrder } from '../domain/notices.js';
 import { wordsEn } from '../words/en/words.js';
 import type { Block, Scene, Wording, Words } from '../words/letter.js';
-import { oneLine, subjectLine } from '../words/subject.js';
+import { headerText, oneLine, subjectLine } from '../words/subject.js';
 import { wordsVi } from '../words/vi/words.js';
 import { letterCode } from './letterCode.js';
 import { digestOf, type Told } from './renderDigest.js';
@@ -86,7 +86,7 @@ export function composeLetter(input: LetterInput): ComposedLetter {
     text: pageText(page),
     page,
     from: {
-      name: oneLine(speaker.sender.name),
+      name: headerText(speaker.sender.name),
       address: input.settings.from ?? speaker.contact?.post.mailbox ?? '',
     },
     replyTo: speaker.contact?.post.mailbox ?? null,

@@ -85,6 +85,10 @@ export const CHOICES = {
       vi: 'cơ quan không tồn tại vào ngày đến hạn',
       en: 'the body does not exist on the due day',
     },
+    baseNotApplicable: {
+      vi: 'việc làm căn cứ tính thời hạn không áp dụng',
+      en: 'what it is counted from does not apply',
+    },
     noDate: { vi: 'chưa xác định thời hạn', en: 'no due date is known' },
     noChildren: { vi: 'không có cơ quan trực thuộc', en: 'there is no subordinate body' },
   },

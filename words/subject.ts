@@ -19,7 +19,7 @@ export function subjectLine(subject: Subject): string {
   const tail = subject.tail ?? '';
   const room = SUBJECT_LENGTH - length(code) - length(tail);
   const middles = [subject.name, subject.shortName ?? subject.name].map((name) =>
-    oneLine(name === undefined ? subject.kind : `${subject.kind}: ${name}`),
+    headerText(name === undefined ? subject.kind : `${subject.kind}: ${name}`),
   );
   const middle = middles.find((text) => length(text) <= room) ?? cut(middles.at(-1) ?? '', room);
   return `${code}${middle}${tail}`.normalize('NFC');
@@ -35,6 +35,11 @@ function cut(text: string, room: number): string {
     .join('');
   const word = characters.lastIndexOf(' ');
   return `${(word > 0 ? characters.slice(0, word) : characters).replace(/[\s,:;]+$/u, '')}…`;
+}
+
+/** One line for a header: what looks like an encoded word (RFC 2047) is broken up, since readers would decode it. */
+export function headerText(text: string): string {
+  return oneLine(text).replaceAll('=?', '= ?');
 }
 
 /** One line without control or invisible line-breaking characters: what reaches a header or a table cell. */
