@@ -189,6 +189,22 @@ export const SAMPLES: Readonly<Record<string, readonly Notice[]>> = {
       },
     }),
   ],
+  'L10-digest-to-a-head': [
+    notice({
+      ...plan,
+      post: 'bi-thu',
+      step: 'escalate',
+      on: '2019-03-14',
+      facts: duty({ ...annualPlan2018, year: 2019, due: day('2019-02-28') }, '2019-03-14', 'escalate'),
+    }),
+    notice({
+      ...plan,
+      post: 'bi-thu',
+      step: 'escalate',
+      on: '2019-03-14',
+      facts: duty(conference2018, '2019-03-14', 'escalate', chair),
+    }),
+  ],
   'L10-digest-with-monday': [
     notice({
       ...clerk,

@@ -23,12 +23,14 @@ export const digestVi: DigestWords = {
   },
 
   intro: (scene, { agreements, asks, told }) => {
-    const { ask, tell, you, we } = speechVi(scene);
+    const { ask, tell, you, person, we } = speechVi(scene);
+    const whom =
+      scene.post.rank === 'head' || scene.post.rank === 'leader' ? `${person} quan tâm, chỉ đạo` : you;
     const under = `thuộc ${count(agreements)} chương trình phối hợp`;
     if (asks + told === 0) return paragraph(`${we} ${tell} các nội dung cần theo dõi trong tuần, ${under}.`);
     if (asks === 0) return paragraph(`${we} ${tell} ${count(told)} nội dung dưới đây, ${under}.`);
     return paragraph(
-      `${we} ${ask} ${you} thực hiện ${count(asks)} phần việc dưới đây, ${under}, xếp theo thời hạn.`,
+      `${we} ${ask} ${whom} thực hiện ${count(asks)} phần việc dưới đây, ${under}, xếp theo thời hạn.`,
       'Phần việc đã ghi nhận gửi không nêu ở đây.',
     );
   },
