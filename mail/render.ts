@@ -4,18 +4,15 @@ import type { Dossier, Language } from '../domain/agreement.js';
 import { letterIdOf } from '../domain/letters.js';
 import type { Instant } from '../domain/localDate.js';
 import { type Notice, noticeOrder } from '../domain/notices.js';
-import { wordsEn } from '../words/en/words.js';
-import type { Block, Scene, Wording, Words } from '../words/letter.js';
+import type { Block, Scene, Wording } from '../words/letter.js';
 import { headerText, oneLine, subjectLine } from '../words/subject.js';
-import { wordsVi } from '../words/vi/words.js';
+import { WORDS } from '../words/words.js';
 import { letterCode } from './letterCode.js';
 import { digestOf, type Told } from './renderDigest.js';
 import { wordingOf } from './renderKinds.js';
 import { sceneOf } from './renderScene.js';
 import { sayable } from './renderSecrecy.js';
 import { pageText } from './renderText.js';
-
-export const WORDS: Readonly<Record<Language, Words>> = { vi: wordsVi, en: wordsEn };
 
 /** What text and HTML both show, in this order. Every string is one line of NFC without control characters. */
 export interface LetterPage {

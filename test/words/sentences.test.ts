@@ -5,6 +5,7 @@ import { LABELS, stepLabel } from '../../words/labels.js';
 import { REFUSALS, type RefusalCode, refusalLines, refusalWords } from '../../words/refusals.js';
 import { type Facts, filled, namesIn } from '../../words/sentences.js';
 import { speakerOf } from '../../words/speaker.js';
+import { matterSentence } from '../../words/words.js';
 import { instantAt, localDate } from '../../domain/localDate.js';
 import { dossierOf } from '../mail/fixtures.js';
 
@@ -110,6 +111,42 @@ test('a history line begins with day and hour', () => {
 test('a sentence that lacks a fact is not said', () => {
   expect(() => historySentence('opened', { obligation: 'annualPlan' }, vi)).toThrow('due');
   expect(filled('a‹ {x}›', {}, vi)).toBe('a');
+});
+
+test('a matter is said as one sentence with names', () => {
+  const matter = {
+    code: 'holderUnknown',
+    agreement: 'tw-79',
+    year: 2018,
+    obligation: 'tw-79/2018/conclusionNotice',
+    body: null,
+    role: 'standing',
+    since: localDate('2017-12-01'),
+  } as const;
+  expect(matterSentence('vi', dossierOf('tw-79'), matter)).toBe(
+    'Hồ sơ chưa có căn cứ xác định cơ quan thường trực năm 2018 của TW-79; chưa lập lượt nhắc và chưa gửi thư cho cơ quan nào về Thông báo kết luận năm 2018.',
+  );
+  const others = [
+    'headMissing',
+    'leaderMissing',
+    'postMissing',
+    'dateUnknown',
+    'finalReviewOpen',
+    'reviewWaiting',
+    'cycleStuck',
+  ] as const;
+  for (const code of others) {
+    for (const language of ['vi', 'en'] as const) {
+      for (const [obligation, body] of [
+        ['tw-79/2018/annualPlan', 'bcsd-cp'],
+        [null, null],
+      ] as const) {
+        expect(matterSentence(language, dossierOf('tw-79'), { ...matter, code, obligation, body })).toMatch(
+          /^\p{Lu}[^{}]*\.$/u,
+        );
+      }
+    }
+  }
 });
 
 test('steps are called as the desk calls them', () => {

@@ -77,21 +77,22 @@ export const matterEn: Words['matter'] = (matter, names) => {
   const what = matter.obligation === null ? '' : `the ${names.obligationOf(matter.obligation)}`;
   const body = matter.body === null ? 'A body not yet known' : names.nameOf(matter.body);
   const code = codeText(matter.agreement);
+  const about = what || 'what it owes';
   switch (matter.code) {
     case 'holderUnknown':
       return `No source says which body is ${roleEn(matter.role ?? 'standing')} of ${code} in ${matter.year}; nothing has been planned or mailed on ${what || 'what depends on it'}.`;
     case 'headMissing':
-      return `${body} has no post of its head; the letter to the head on ${what} was not sent.`;
+      return `${body} has no post of its head; the letter to the head on ${about} was not sent.`;
     case 'leaderMissing':
-      return `${body} has no post of a leader or head; the urging letter on ${what} was not drafted.`;
+      return `${body} has no post of a leader or head; the urging letter on ${about} was not drafted.`;
     case 'postMissing':
-      return `${body} has no post to receive letters; the letter on ${what} was not sent.`;
+      return `${body} has no post to receive letters; the letter on ${about} was not sent.`;
     case 'dateUnknown':
       return `The date from which ${what || 'a due date'} is counted is not known; nothing has been planned.`;
     case 'finalReviewOpen':
       return `${code} ended early; its final review has not been carried out.`;
     case 'reviewWaiting':
-      return `${body} sent ${what}; it waits for acceptance.`;
+      return `${body} sent ${about}; it waits for acceptance.`;
     case 'cycleStuck':
       return `Cycle ${matter.year} of ${code} cannot be planned; the operator needs to be told.`;
     default:

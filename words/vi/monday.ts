@@ -94,21 +94,22 @@ export const matterVi: Words['matter'] = (matter, names) => {
   const what = matter.obligation === null ? '' : names.obligationOf(matter.obligation);
   const body = matter.body === null ? 'Cơ quan chưa xác định' : names.nameOf(matter.body);
   const code = codeText(matter.agreement);
+  const about = what || 'các việc liên quan';
   switch (matter.code) {
     case 'holderUnknown':
       return `Hồ sơ chưa có căn cứ xác định ${roleVi(matter.role ?? 'standing')} năm ${matter.year} của ${code}; chưa lập lượt nhắc và chưa gửi thư cho cơ quan nào về ${what || 'các việc phụ thuộc'}.`;
     case 'headMissing':
-      return `${body} chưa có đầu mối là người đứng đầu; thư báo cáo lãnh đạo về ${what} chưa gửi.`;
+      return `${body} chưa có đầu mối là người đứng đầu; thư báo cáo lãnh đạo về ${about} chưa gửi.`;
     case 'leaderMissing':
-      return `${body} chưa có đầu mối là lãnh đạo phụ trách hoặc người đứng đầu; công văn đôn đốc về ${what} chưa soạn.`;
+      return `${body} chưa có đầu mối là lãnh đạo phụ trách hoặc người đứng đầu; công văn đôn đốc về ${about} chưa soạn.`;
     case 'postMissing':
-      return `${body} chưa có đầu mối nhận thư; thư về ${what} chưa gửi.`;
+      return `${body} chưa có đầu mối nhận thư; thư về ${about} chưa gửi.`;
     case 'dateUnknown':
       return `Chưa xác định ngày làm căn cứ tính thời hạn${what && ` của ${what}`}; chưa lập lượt nhắc.`;
     case 'finalReviewOpen':
       return `${code} kết thúc sớm, tổng kết giai đoạn chưa thực hiện.`;
     case 'reviewWaiting':
-      return `${body} đã gửi ${what}, văn bản đang chờ tiếp nhận.`;
+      return `${body} đã gửi ${about}, văn bản đang chờ tiếp nhận.`;
     case 'cycleStuck':
       return `Chu kỳ năm ${matter.year} của ${code} chưa lập được lượt nhắc; cần báo người vận hành.`;
     default:
