@@ -30,8 +30,8 @@ export type DispatchMeans = {
 export type DispatchCounts = Counts & {
   /** Real seconds until the relay may be tried again; 0: now. */
   readonly channelOpensInSeconds: number;
-  /** Workflow ids of cycles that have to turn, as a letter of theirs was too late. */
-  readonly lateCycles: readonly string[];
+  /** Workflow ids of cycles that have to turn, as a notice of theirs was too late or no longer right. */
+  readonly toTurn: readonly string[];
 };
 
 export type SettledInstant = DispatchCounts & {
@@ -41,11 +41,14 @@ export type SettledInstant = DispatchCounts & {
   readonly toStart: readonly Instant[];
 };
 
+/** `now` in business time, from the workflow. */
+type Asked = { readonly instant: Instant; readonly now: Instant };
+
 export type DispatchActivities = {
   readonly sealInstant: (instant: Instant) => Promise<void>;
-  readonly composeInstant: (instant: Instant) => Promise<Composed>;
-  readonly sendInstant: (instant: Instant, now: Instant) => Promise<DispatchCounts>;
-  readonly settleInstant: (instant: Instant, now: Instant) => Promise<SettledInstant>;
+  readonly composeInstant: (asked: Asked) => Promise<Composed>;
+  readonly sendInstant: (asked: Asked) => Promise<DispatchCounts>;
+  readonly settleInstant: (asked: Asked) => Promise<SettledInstant>;
 };
 
 const BEAT_MS = 500;
@@ -60,16 +63,14 @@ export function createDispatchActivities(means: DispatchMeans): DispatchActiviti
   const { db, compose, truth } = means;
   return {
     sealInstant: (instant) => seal(db, instant),
-    composeInstant: (instant) =>
-      beating(means, () => composeInstant(db, instant, { compose, truthNow: truth })),
-    sendInstant: (instant, now) =>
-      beating(means, (progress) => sendInstant(means, { instant, now, progress })),
-    settleInstant: (instant, now) => beating(means, () => settleInstant(means, instant, now)),
+    composeInstant: ({ instant, now }) =>
+      beating(means, () => composeInstant(db, instant, { compose, truthNow: truth, now })),
+    sendInstant: (asked) => beating(means, (progress) => sendInstant(means, asked, progress)),
+    settleInstant: (asked) => beating(means, () => settleInstant(means, asked)),
   };
 }
 
 type Progress = { sent: number };
-type Task = { readonly instant: Instant; readonly now: Instant; readonly progress: Progress };
 
 /** Heartbeats while the work runs, whatever it waits for. */
 async function beating<T>(means: DispatchMeans, work: (progress: Progress) => Promise<T>): Promise<T> {
@@ -89,7 +90,11 @@ function signalOf({ cancelled = cancellationSignal }: DispatchMeans): AbortSigna
 }
 
 /** Sends what is due of all instants, as the only sender; waits for another one, whose work may well be ours. */
-async function sendInstant(means: DispatchMeans, { instant, now, progress }: Task): Promise<DispatchCounts> {
+async function sendInstant(
+  means: DispatchMeans,
+  { instant, now }: Asked,
+  progress: Progress,
+): Promise<DispatchCounts> {
   const { db, relay, compose, truth, evidence } = means;
   const signal = signalOf(means);
   const [sender] = await Promise.all([
@@ -97,7 +102,7 @@ async function sendInstant(means: DispatchMeans, { instant, now, progress }: Tas
     relay.warm(relay.connections),
   ]);
   if (sender === null) return countsOf(db, instant, []);
-  const late = new Set<string>();
+  const toTurn = new Set<string>();
   try {
     for (;;) {
       const onProgress = (sent: number): void => {
@@ -105,7 +110,7 @@ async function sendInstant(means: DispatchMeans, { instant, now, progress }: Tas
       };
       const sending = { now, sender, relay, compose, truthNow: truth, onProgress, signal };
       const done = await sendDue(db, sending);
-      for (const cycle of done.lateCycles) late.add(cycle);
+      for (const cycle of done.toTurn) toTurn.add(cycle);
       if (done.alarm !== null) means.log('alarm', 'the relay refuses us', { reply: done.alarm });
       const { requeued } = await settleDoubts(db, evidence, now);
       const moved = done.sent + done.notTaken + done.refused + done.inDoubt + requeued;
@@ -117,7 +122,7 @@ async function sendInstant(means: DispatchMeans, { instant, now, progress }: Tas
   } finally {
     await sender.release();
   }
-  return countsOf(db, instant, [...late].sort());
+  return countsOf(db, instant, [...toTurn].sort());
 }
 
 /** Real seconds until a letter of the instant may be tried; null when none waits. */
@@ -126,7 +131,7 @@ async function waitOf(db: Database, instant: Instant): Promise<number | null> {
   return composing > 0 ? null : retryInSeconds;
 }
 
-async function settleInstant(means: DispatchMeans, instant: Instant, now: Instant): Promise<SettledInstant> {
+async function settleInstant(means: DispatchMeans, { instant, now }: Asked): Promise<SettledInstant> {
   const { db, evidence } = means;
   const signal = signalOf(means);
   const toStart = new Set<Instant>();
@@ -141,11 +146,7 @@ async function settleInstant(means: DispatchMeans, instant: Instant, now: Instan
   return { ...(await countsOf(db, instant, [])), closed, toStart: [...toStart].sort() };
 }
 
-async function countsOf(
-  db: Database,
-  instant: Instant,
-  lateCycles: readonly string[],
-): Promise<DispatchCounts> {
+async function countsOf(db: Database, instant: Instant, toTurn: readonly string[]): Promise<DispatchCounts> {
   const { opensInSeconds } = await channelNow(db);
-  return { ...(await counts(db, instant)), channelOpensInSeconds: opensInSeconds, lateCycles };
+  return { ...(await counts(db, instant)), channelOpensInSeconds: opensInSeconds, toTurn };
 }

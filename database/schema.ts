@@ -46,7 +46,7 @@ export interface Schema {
     cycle: string;
     agreement: string;
     year: number;
-    summary: Json<unknown>;
+    plan: Json<unknown>;
     planned_version: number;
     wake_at: Instant | null;
     closed: boolean;

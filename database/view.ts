@@ -5,24 +5,26 @@ import type { Instant } from '../domain/localDate.js';
 import type { Tx } from './connect.js';
 
 export type Publication = {
-  readonly agreement: string;
-  readonly year: number;
-  /** The plan in short, as JSON. */
-  readonly summary: unknown;
+  /** As JSON; whatever pages and lists need of it. */
+  readonly plan: unknown;
   /** The register version the plan was made from. */
   readonly plannedVersion: number;
   readonly wakeAt: Instant | null;
   readonly closed: boolean;
 };
 
-export type CycleView = Publication & { readonly cycle: string };
+export type CycleView = Publication & {
+  readonly cycle: string;
+  readonly agreement: string;
+  readonly year: number;
+};
 
-/** Replaces what is shown of a cycle. */
+/** Replaces what is shown of a cycle; `cycleId` as the workflow's, `cycle:tw-79:2018`. */
 export async function publish(tx: Tx, cycleId: string, view: Publication): Promise<void> {
   const row = {
-    agreement: view.agreement,
-    year: view.year,
-    summary: JSON.stringify(view.summary ?? null),
+    agreement: cycleId.split(':')[1] ?? '',
+    year: Number(cycleId.split(':')[2]),
+    plan: JSON.stringify(view.plan ?? null),
     planned_version: view.plannedVersion,
     wake_at: view.wakeAt,
     closed: view.closed,
@@ -42,7 +44,7 @@ export async function readViews(tx: Tx, agreement?: string): Promise<readonly Cy
     cycle: row.cycle,
     agreement: row.agreement,
     year: row.year,
-    summary: row.summary,
+    plan: row.plan,
     plannedVersion: row.planned_version,
     wakeAt: row.wake_at,
     closed: row.closed,

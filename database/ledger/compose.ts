@@ -24,8 +24,10 @@ export type NotComposed = {
 
 export type Composing = {
   readonly compose: (letter: Letter) => Promise<ComposedMessage | NotComposed>;
-  /** Ids of those notices that are still right and may still be sent, by the state and the register of now. */
-  readonly truthNow: (notices: readonly Notice[]) => Promise<ReadonlySet<string>>;
+  /** Ids of those notices that are still right and may still be sent, by the state and the register of `now`. */
+  readonly truthNow: (notices: readonly Notice[], now: Instant) => Promise<ReadonlySet<string>>;
+  /** Business time. */
+  readonly now: Instant;
 };
 
 export type Composed = {
@@ -34,6 +36,8 @@ export type Composed = {
   readonly withdrawn: number;
   /** Could not be composed: a person has to look. */
   readonly held: number;
+  /** Workflow ids of cycles that lost a notice that was no longer right: they have to turn. */
+  readonly toTurn: readonly string[];
 };
 
 // So many letters are read, checked and stored at a time.
@@ -45,12 +49,12 @@ export async function composeInstant(
   instant: Instant,
   composing: Composing,
 ): Promise<Composed> {
-  return composeAll(db, instant, composing, (tx) => stale(tx).where('letter.at', '=', instant));
+  return composeAll(db, composing, (tx) => stale(tx).where('letter.at', '=', instant));
 }
 
-/** The same for all sealed instants up to `now` (business time): letters that changed after they were composed. */
-export async function composeDue(db: Database, now: Instant, composing: Composing): Promise<Composed> {
-  return composeAll(db, now, composing, (tx) => stale(tx).where('letter.at', '<=', now));
+/** The same for all sealed instants up to `now`: letters that changed after they were composed. */
+export async function composeDue(db: Database, composing: Composing): Promise<Composed> {
+  return composeAll(db, composing, (tx) => stale(tx).where('letter.at', '<=', composing.now));
 }
 
 type Version = {
@@ -77,18 +81,21 @@ function stale(tx: Tx) {
 
 async function composeAll(
   db: Database,
-  now: Instant,
   composing: Composing,
   select: (tx: Tx) => ReturnType<typeof stale>,
 ): Promise<Composed> {
   const sum = { composed: 0, withdrawn: 0, held: 0 };
+  const toTurn = new Set<string>();
   for (;;) {
     const letters = await select(db.kysely).execute();
-    if (letters.length === 0) return sum;
+    if (letters.length === 0) return { ...sum, toTurn: [...toTurn].sort() };
     const drafts = await draftsOf(db, letters, composing);
     // A letter that changed meanwhile is stale again and comes with the next batch.
-    const stored = await inTransaction(db, (tx) => store(tx, now, drafts));
-    for (const result of stored) if (result !== null) sum[result] += 1;
+    const stored = await inTransaction(db, (tx) => store(tx, composing.now, drafts));
+    for (const { result, draft } of stored) {
+      sum[result] += 1;
+      for (const { cycle } of draft.dropped) toTurn.add(cycle);
+    }
   }
 }
 
@@ -96,14 +103,14 @@ type Draft = {
   readonly letter: Version;
   readonly kept: readonly Notice[];
   readonly cycles: readonly string[];
-  readonly dropped: readonly string[];
+  readonly dropped: readonly { readonly id: string; readonly cycle: string }[];
   readonly message: ComposedMessage | NotComposed | { readonly failed: string } | null;
 };
 
 async function draftsOf(
   db: Database,
   letters: readonly Version[],
-  { compose, truthNow }: Composing,
+  { compose, truthNow, now }: Composing,
 ): Promise<readonly Draft[]> {
   const ids = letters.map(({ id }) => id);
   const rows = await db.kysely
@@ -112,7 +119,7 @@ async function draftsOf(
     .where('letter', 'in', ids)
     .where('state', '=', 'armed')
     .execute();
-  const right = await truthNow(rows.map(noticeOf));
+  const right = await truthNow(rows.map(noticeOf), now);
   const drafts: Draft[] = [];
   for (const letter of letters) {
     const mine = rows.filter((row) => row.letter === letter.id);
@@ -122,7 +129,7 @@ async function draftsOf(
       letter,
       kept: whole?.notices ?? [],
       cycles: [...new Set(kept.map(({ cycle }) => cycle))].sort(),
-      dropped: mine.filter(({ id }) => !right.has(id)).map(({ id }) => id),
+      dropped: mine.filter(({ id }) => !right.has(id)),
       message: whole === undefined ? null : await attempted(compose, whole),
     });
   }
@@ -139,48 +146,54 @@ async function attempted(compose: Composing['compose'], letter: Letter): Promise
   }
 }
 
-type Stored = keyof Composed | null;
+type Result = 'composed' | 'withdrawn' | 'held';
+type Stored = { readonly draft: Draft; readonly result: Result };
 
+/** Those that nobody changed meanwhile. */
 async function store(tx: Tx, now: Instant, drafts: readonly Draft[]): Promise<readonly Stored[]> {
-  const results: Stored[] = [];
+  const stored: Stored[] = [];
   const tellings: Telling[] = [];
   for (const draft of drafts) {
-    const { letter, kept, dropped, cycles } = draft;
+    const { letter, kept, cycles } = draft;
     const told = fateOf(draft);
-    const version = letter.version + (dropped.length > 0 ? 1 : 0);
-    const { numUpdatedRows } = await tx
-      .updateTable('letter')
-      .set({ ...told.columns, version, composed_version: version, ...described(kept) })
-      .where('id', '=', letter.id)
-      .where('version', '=', letter.version)
-      .where('state', 'in', ['composing', 'ready'])
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) {
-      results.push(null);
-      continue;
-    }
-    if (dropped.length > 0)
-      await tx.updateTable('notice').set({ state: 'withdrawn' }).where('id', 'in', dropped).execute();
-    if (told.state === 'refused')
-      await sql`update notice set state = 'refused' where letter = ${letter.id} and state = 'armed'`.execute(
-        tx,
-      );
-    results.push(told.result);
+    if (!(await storeLetter(tx, draft, told))) continue;
+    stored.push({ draft, result: told.result });
     const { body, post } = described(kept);
-    const letterTold = { at: letter.at, body, post, cycles, notices: kept.map(({ id }) => id) };
-    tellings.push({
-      code: told.code,
-      letter: letterTold,
-      ...(told.why !== null && { facts: { cause: told.why } }),
-    });
+    const notices = kept.map(({ id }) => id);
+    const facts = told.why === null ? {} : { facts: { cause: told.why } };
+    tellings.push({ code: told.code, letter: { at: letter.at, body, post, cycles, notices }, ...facts });
   }
   await tell(tx, now, tellings);
-  return results;
+  return stored;
+}
+
+async function storeLetter(
+  tx: Tx,
+  { letter, kept, dropped }: Draft,
+  { columns, state }: Fate,
+): Promise<boolean> {
+  const version = letter.version + (dropped.length > 0 ? 1 : 0);
+  const { numUpdatedRows } = await tx
+    .updateTable('letter')
+    .set({ ...columns, version, composed_version: version, ...described(kept) })
+    .where('id', '=', letter.id)
+    .where('version', '=', letter.version)
+    .where('state', 'in', ['composing', 'ready'])
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  const ids = dropped.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx.updateTable('notice').set({ state: 'withdrawn' }).where('id', 'in', ids).execute();
+  if (state === 'refused')
+    await sql`update notice set state = 'refused' where letter = ${letter.id} and state = 'armed'`.execute(
+      tx,
+    );
+  return true;
 }
 
 type Fate = {
   readonly state: LetterState;
-  readonly result: keyof Composed;
+  readonly result: Result;
   readonly code: Telling['code'];
   readonly why: string | null;
   readonly columns: Record<string, unknown>;
@@ -211,7 +224,7 @@ function fateOf({ letter, message }: Draft): Fate {
   return { state: 'ready', result: 'composed', code: 'composed', why: null, columns };
 }
 
-function fate(state: LetterState, result: keyof Composed, code: Telling['code'], why: string): Fate {
+function fate(state: LetterState, result: Result, code: Telling['code'], why: string): Fate {
   return { state, result, code, why, columns: { state, reply: why } };
 }
 

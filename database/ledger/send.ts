@@ -1,6 +1,5 @@
 // Sends what is due of all instants, over all connections of the relay. Knows the order of claim, send and mark; must not
 // know SMTP, nor who starts it.
-import type { Instant } from '../../domain/localDate.js';
 import type { Outcome, Relay } from '../../mail/smtpOutcome.js';
 import type { Database } from '../connect.js';
 import { channelFailed, channelNow, openChannel } from './channel.js';
@@ -11,8 +10,6 @@ import { openMarks } from './marks.js';
 import type { Sender } from './sender.js';
 
 export type Sending = Composing & {
-  /** Business time: letters up to it are due. */
-  readonly now: Instant;
   readonly sender: Pick<Sender, 'epoch' | 'holds'>;
   readonly relay: Relay;
   readonly onProgress?: (sent: number) => void;
@@ -24,8 +21,8 @@ export type SentCounts = {
   readonly notTaken: number;
   readonly refused: number;
   readonly inDoubt: number;
-  /** Workflow ids of cycles that lost a letter because it was too late for it: they have to turn. */
-  readonly lateCycles: readonly string[];
+  /** Workflow ids of cycles that lost a notice because it was too late or no longer right: they have to turn. */
+  readonly toTurn: readonly string[];
   /** The relay's words, when this call found a fault of ours first: the one alarm. */
   readonly alarm: string | null;
 };
@@ -38,17 +35,18 @@ type Run = {
   readonly sending: Sending;
   readonly queue: Claimed[];
   readonly limit: number;
+  readonly toTurn: Set<string>;
   stopped: boolean;
   refilling: Promise<boolean> | null;
 };
 
-/** Returns when nothing is due any more, the channel is closed, the sender is no longer the owner, or the signal came. */
+/** Sends all that is due by `now`. Returns when nothing is left, the channel is closed, the sender is no longer the owner, or the signal came. */
 export async function sendDue(db: Database, sending: Sending): Promise<SentCounts> {
   const { now, sender, relay } = sending;
   const tally = { sent: 0, notTaken: 0, refused: 0, inDoubt: 0 };
-  const lateCycles = await withdrawLate(db, now);
+  const toTurn = new Set(await withdrawLate(db, now));
   const channel = await channelNow(db);
-  if (channel.opensInSeconds > 0) return { ...tally, lateCycles, alarm: null };
+  if (channel.opensInSeconds > 0) return { ...tally, toTurn: [...toTurn], alarm: null };
   const marks = openMarks(db, sender.epoch, {
     now,
     onMarked: (batch) => {
@@ -58,7 +56,15 @@ export async function sendDue(db: Database, sending: Sending): Promise<SentCount
   });
   const lanes = lanesOf(relay, channel.failures > 0);
   const limit = channel.failures > 0 ? 1 : Math.min(CLAIM, Math.max(lanes, relay.perSecond ?? CLAIM));
-  const run: Run = { db, sending, queue: [], limit: Math.ceil(limit), stopped: false, refilling: null };
+  const run: Run = {
+    db,
+    sending,
+    queue: [],
+    limit: Math.ceil(limit),
+    toTurn,
+    stopped: false,
+    refilling: null,
+  };
   let alarm: string | null = null;
   let failing = channel.failures > 0;
   const lane = async (): Promise<void> => {
@@ -81,7 +87,7 @@ export async function sendDue(db: Database, sending: Sending): Promise<SentCount
     for (const letter of run.queue.splice(0)) marks.add({ letter, outcome: { class: 'notTried' } });
     await marks.flushed();
   }
-  return { ...tally, lateCycles, alarm };
+  return { ...tally, toTurn: [...toTurn].sort(), alarm };
 }
 
 /** A lane that fails stops the others; only when all are still is the first failure thrown. */
@@ -149,7 +155,7 @@ async function next(run: Run): Promise<Claimed | null> {
 }
 
 /** Claims more; where nothing is claimable, composes what changed after composing, and claims that. */
-async function refill({ db, sending, queue, limit }: Run): Promise<boolean> {
+async function refill({ db, sending, queue, limit, toTurn }: Run): Promise<boolean> {
   const { now, sender } = sending;
   const more = async (): Promise<boolean> => {
     const letters = await claim(db, sender.epoch, { now, limit });
@@ -157,6 +163,7 @@ async function refill({ db, sending, queue, limit }: Run): Promise<boolean> {
     return letters.length > 0;
   };
   if (await more()) return true;
-  const { composed } = await composeDue(db, now, sending);
-  return composed > 0 && more();
+  const composed = await composeDue(db, sending);
+  for (const cycle of composed.toTurn) toTurn.add(cycle);
+  return composed.composed > 0 && more();
 }

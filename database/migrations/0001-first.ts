@@ -20,7 +20,7 @@ create table words (update_id text primary key, text text not null);
 create table cycle_turn (
   cycle text primary key, n integer not null default 0, input_hash text not null default '', result json);
 create table cycle_view (
-  cycle text primary key, agreement text not null, year integer not null, summary json not null,
+  cycle text primary key, agreement text not null, year integer not null, plan json not null,
   planned_version bigint not null, wake_at timestamptz, closed boolean not null,
   published_at timestamptz not null default now());
 create index cycle_view_agreement on cycle_view (agreement, year);
