@@ -44,8 +44,8 @@ export interface CycleFacts {
   readonly year: number;
   /** When the agreement came into the register. */
   readonly registeredAt: Instant;
-  /** The latest replan: unsent steps before it count as missed. null: none since the opening. */
-  readonly replannedAt: Instant | null;
+  /** Each replan since the opening: steps before it that were not sent by then count as missed. */
+  readonly replans: readonly Instant[];
   /** Acts by duty, `<obligation>/<body>`, in order. */
   readonly duties: Readonly<Record<string, readonly DutyAct[]>>;
   /** Acts by meeting, in order. */
@@ -71,7 +71,7 @@ export function newCycle(agreement: string, year: number, registeredAt: Instant)
     agreement,
     year,
     registeredAt,
-    replannedAt: null,
+    replans: [],
     duties: {},
     meetings: {},
     prompts: [],
@@ -87,19 +87,18 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
     case 'meetingActed':
       return afterMeetingAct(facts, event.meeting, event.act);
     case 'dutyCorrected':
-      return { ...facts, replannedAt: event.at, duties: withoutLast(facts.duties, event.duty) };
+      return { ...replannedAt(facts, event.at), duties: withoutLast(facts.duties, event.duty) };
     case 'meetingCorrected':
-      return { ...facts, replannedAt: event.at, meetings: withoutLast(facts.meetings, event.meeting) };
+      return { ...replannedAt(facts, event.at), meetings: withoutLast(facts.meetings, event.meeting) };
     case 'paused':
       return { ...facts, pausedAt: event.at };
     case 'resumed':
-      return { ...facts, pausedAt: null, replannedAt: event.at };
+      return { ...replannedAt(facts, event.at), pausedAt: null };
     case 'replanned':
-      return { ...facts, replannedAt: event.at };
+      return replannedAt(facts, event.at);
     case 'recovered':
       return {
-        ...facts,
-        replannedAt: event.at,
+        ...replannedAt(facts, event.at),
         prompts: facts.prompts.map((prompt) =>
           event.missed.some((missed) => isSamePrompt(missed, prompt))
             ? { ...prompt, since: event.at }
@@ -114,6 +113,10 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
   }
 }
 
+function replannedAt(facts: CycleFacts, at: Instant): CycleFacts {
+  return { ...facts, replans: [...facts.replans, at] };
+}
+
 function isSamePrompt(a: Prompt, b: Prompt): boolean {
   return a.kind === b.kind && a.update === b.update && a.obligation === b.obligation && a.body === b.body;
 }
@@ -123,9 +126,8 @@ function afterDutyAct(facts: CycleFacts, duty: string, act: DutyAct): CycleFacts
   const duties = { ...facts.duties, [duty]: [...(facts.duties[duty] ?? []), act] };
   const slash = duty.lastIndexOf('/');
   const told = (kind: PromptKind, update: string): CycleFacts => ({
-    ...facts,
+    ...(kind === 'waived' ? facts : replannedAt(facts, act.at)),
     duties,
-    replannedAt: kind === 'waived' ? facts.replannedAt : act.at,
     prompts: [
       ...facts.prompts,
       { kind, obligation: duty.slice(0, slash), body: duty.slice(slash + 1), update, since: act.at },
@@ -149,7 +151,7 @@ function afterDutyAct(facts: CycleFacts, duty: string, act: DutyAct): CycleFacts
 
 function afterMeetingAct(facts: CycleFacts, meeting: string, act: MeetingAct): CycleFacts {
   const meetings = { ...facts.meetings, [meeting]: [...(facts.meetings[meeting] ?? []), act] };
-  const moved = { ...facts, meetings, replannedAt: act.at };
+  const moved = { ...replannedAt(facts, act.at), meetings };
   if (act.act === 'held') return moved;
   const prompt: Prompt = {
     kind: 'scheduled',

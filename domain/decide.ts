@@ -1,5 +1,6 @@
 // Whether a command on a cycle is accepted, and what then happened. Reads only the state; must not know register,
 // calendar or clock: `asOf` is given. Runs inside workflows as the validator of every Update.
+import { isCompleted } from './completion.js';
 import { type CycleEvent, type CycleFacts, dutyStanding, meetingStanding } from './cycle.js';
 import { addDays, addMonths, type Instant, type LocalDate, localDateOf } from './localDate.js';
 import { type Refused, refuse } from './refusals.js';
@@ -83,7 +84,7 @@ function decidePause(
   }
   if (command.do === 'resume' && facts.pausedAt === null)
     return refuse('NotPaused', { code: facts.agreement });
-  if (!command.reasoned) return refuse('ReasonRequired');
+  if (command.do === 'pause' && !command.reasoned) return refuse('ReasonRequired');
   return { accepted: [{ type: command.do === 'pause' ? 'paused' : 'resumed', at: asOf }] };
 }
 
@@ -127,6 +128,12 @@ function decideDuty(
   if (standing.state === 'accepted' || standing.state === 'waived') {
     return refuse('AlreadySettled', { ...about, how: standing.state, date: settledOn });
   }
+  if (standing.state !== 'submitted' && isMet(state, obligation)) {
+    // Another body's submission has met it for all.
+    return command.do === 'accept' || command.do === 'return'
+      ? refuse('NotSubmitted', about)
+      : refuse('AlreadySettled', { ...about, how: 'covered', date: null });
+  }
   const acted = (act: (CycleEvent & { type: 'dutyActed' })['act']): Decision => ({
     accepted: [{ type: 'dutyActed', duty: key, act }],
   });
@@ -150,6 +157,14 @@ function decideDuty(
     default:
       return command satisfies never;
   }
+}
+
+function isMet({ facts, slice }: CycleState, obligation: SliceObligation): boolean {
+  const duties = obligation.duties.map((duty) => ({
+    ...duty,
+    state: dutyStanding(facts, `${obligation.localId}/${duty.body}`).state,
+  }));
+  return isCompleted(obligation.completion, duties, slice.lead);
 }
 
 function submission(
@@ -335,6 +350,6 @@ function decideCorrection(
     return refuse('BodyNotOwner', { ...about, owners: obligation.duties.map(({ body }) => body) });
   }
   const duty = `${obligation.localId}/${command.by}`;
-  if (!facts.duties[duty]) return refuse('NothingToCorrect', about);
+  if (!facts.duties[duty]) return refuse('NotSubmitted', about);
   return { accepted: [{ type: 'dutyCorrected', duty, at: asOf }] };
 }

@@ -10,7 +10,6 @@ import {
   daysInMonth,
   type LocalDate,
   localDateOf,
-  later,
   yearOf,
 } from './localDate.js';
 import { type ObligationRule, obligationRules, type Owner, yearsOfTerm } from './obligations.js';
@@ -30,6 +29,7 @@ export type NotApplicableWhy =
   | 'periodAfterTerm'
   | 'bodyAbsent'
   | 'noDate'
+  | 'baseNotApplicable'
   | 'noChildren';
 
 export interface DatedDuty {
@@ -84,6 +84,8 @@ interface Member {
   /** Before phrase and roll, by the level of a body; null: no level, so the latest of all. */
   dateFor(level: Level | null): LocalDate | null;
   readonly base: string | null;
+  /** Counted from something that does not apply: neither does this (design §11.16). */
+  readonly idle?: boolean;
 }
 
 /** All obligations of a cycle with their days, in the order of listing. */
@@ -178,12 +180,14 @@ function dayOf(on: MonthDay, year: number): LocalDate {
   return dateOf(year, on.month, on.day);
 }
 
+function latestOf(days: readonly (LocalDate | null)[]): LocalDate | null {
+  return days.reduce((latest, day) => (day !== null && (latest === null || day > latest) ? day : latest), null);
+}
+
 function tierOf(due: DueRule & { rule: 'tiers' }, level: Level | null, year: number): LocalDate | null {
   const own = level && due.tiers[level];
   if (own) return dayOf(own, year);
-  return Object.values(due.tiers)
-    .map((on) => dayOf(on, year))
-    .reduce<LocalDate | null>((latest, date) => (latest ? later(latest, date) : date), null);
+  return latestOf(Object.values(due.tiers).map((on) => dayOf(on, year)));
 }
 
 /** From the day a meeting was held, else its scheduled day, else the base's due (design §3). */
@@ -201,6 +205,7 @@ function relativeTo(
     covers,
     dateFor: () => from && plus(input.days, from, due.offset, sign),
     base: base.localId,
+    idle: base.duties.every((duty) => duty.notApplicable !== null),
   };
 }
 
@@ -256,23 +261,18 @@ function datedObligation(
   const { agreement, year } = input.facts;
   const localId = rule.id + member.suffix;
   const duties = dutiesOf(input, rule, member, localId);
-  const latest = duties
-    .filter((duty) => duty.due !== null)
-    .reduce<DatedDuty | null>(
-      (last, duty) => (last && (last.due ?? '') >= (duty.due ?? '') ? last : duty),
-      null,
-    );
+  const due = latestOf(duties.map((duty) => duty.due));
   const base = rule.due.rule === 'relative' ? rule.due : null;
   const meeting = base?.side === 'after' && rules.find((other) => other.id === base.base)?.form === 'meeting';
   return {
     id: `${agreement}/${year}/${localId}`,
     localId,
     rule,
-    stage: rule.stage ?? stageByDue(year, latest?.due ?? null),
+    stage: rule.stage ?? stageByDue(year, due),
     covers: member.covers,
     opens: rule.opens && dayOf(rule.opens.on, year + YEAR_SHIFT[rule.opens.of]),
-    nominalDue: latest?.nominalDue ?? null,
-    due: latest?.due ?? null,
+    nominalDue: latestOf(duties.map((duty) => duty.nominalDue)),
+    due,
     duties,
     afterMeeting: meeting ? member.base : null,
     base: member.base,
@@ -361,7 +361,7 @@ function datedDuty(
     ...(holder.as && { as: holder.as }),
     nominalDue: days.nominalDue,
     due,
-    notApplicable: noChildren ? 'noChildren' : whyNot(input, member.covers, due, absent),
+    notApplicable: noChildren ? 'noChildren' : whyNot(input, member, due, absent),
   };
 }
 
@@ -380,13 +380,14 @@ function daysFor(
 
 function whyNot(
   input: DatingInput,
-  covers: Span,
+  { covers, idle }: Member,
   due: LocalDate | null,
   absent: boolean,
 ): NotApplicableWhy | null {
   const { agreement } = input.dossier;
   const start = startOfAgreement(agreement);
   if (due === null) return 'noDate';
+  if (idle) return 'baseNotApplicable';
   if (due < start) return 'beforeStart';
   if (due < localDateOf(input.facts.registeredAt)) return 'beforeRegistration';
   if (agreement.endedOn !== undefined && due > agreement.endedOn) return 'afterEnd';

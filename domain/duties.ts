@@ -2,6 +2,7 @@
 // notices.
 import type { Agreement, Stage } from './agreement.js';
 import { leadOf } from './bodies.js';
+import { isCompleted } from './completion.js';
 import {
   type CycleFacts,
   type DutyStanding,
@@ -51,7 +52,13 @@ export function plannedObligation(
 ): PlannedObligation {
   const meeting = meetingStanding(facts, obligation.localId);
   const standings = obligation.duties.map((duty) => dutyStanding(facts, duty.key));
-  const met = completed(agreement, obligation, standings);
+  const asked = obligation.duties.map((duty, index) => ({
+    body: duty.body,
+    as: duty.as ?? null,
+    notApplicable: duty.notApplicable,
+    state: standings[index]?.state ?? 'open',
+  }));
+  const met = isCompleted(obligation.rule.completion, asked, leadOf(agreement) ?? null);
   const duties = obligation.duties.map((duty, index): PlannedDuty => {
     const standing = standings[index] ?? dutyStanding(facts, duty.key);
     return { ...duty, standing, status: statusOf(obligation, duty, standing, { ...moment, meeting, met }) };
@@ -90,30 +97,6 @@ function statusOf(
       return startOf(obligation.opens ?? moment.opening) <= moment.asOf ? 'open' : 'upcoming';
     default:
       return standing.state satisfies never;
-  }
-}
-
-/** Whether those who must have submitted have (design §3, completion). A waived or inapplicable duty is not waited for. */
-function completed(
-  agreement: Agreement,
-  obligation: DatedObligation,
-  standings: readonly DutyStanding[],
-): boolean {
-  const asked = obligation.duties
-    .map((duty, index) => ({ duty, state: standings[index]?.state ?? 'open' }))
-    .filter(({ duty, state }) => !duty.notApplicable && state !== 'waived');
-  const done = asked.filter(({ state }) => state === 'submitted' || state === 'accepted');
-  switch (obligation.rule.completion) {
-    case 'all':
-      return done.length > 0 && done.length === asked.length;
-    case 'any':
-      return done.length > 0;
-    case 'lead':
-      return done.some(({ duty }) => duty.body === leadOf(agreement));
-    case 'drafter':
-      return done.some(({ duty }) => duty.as === 'drafter');
-    default:
-      return obligation.rule.completion satisfies never;
   }
 }
 

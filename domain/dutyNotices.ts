@@ -12,16 +12,9 @@ import {
   type Step,
   stepsToSend,
 } from './ladder.js';
-import {
-  type Instant,
-  instantAt,
-  later,
-  type LocalDate,
-  localDateOf,
-  startOf,
-  addDays,
-} from './localDate.js';
+import { type Instant, instantAt, later, type LocalDate } from './localDate.js';
 import type { Matter } from './matters.js';
+import { maySpeakFrom } from './meetings.js';
 import { dutyFacts, obligationFacts } from './noticeFacts.js';
 import type { Notice, Recipient } from './notices.js';
 import type { PlanningCycle } from './plan.js';
@@ -51,19 +44,21 @@ export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, du
   if (duty.body === null || duty.due === null) return NOTHING;
   if (duty.status === 'submitted' && obligation.rule.form === 'paper')
     return planReview(cycle, obligation, duty, duty.due);
-  const from = speaksFrom(cycle, obligation);
-  if (!isOwed(duty.status) || from === null) return NOTHING;
+  const speaks = maySpeakFrom(cycle, obligation);
+  if (!isOwed(duty.status) || speaks === null) return NOTHING;
+  const replans = [...cycle.replans, speaks].sort();
+  const from = later(cycle.from, speaks);
   const due = duty.standing.target ?? duty.due;
   const all = ladderSteps(ladderOf(cycle, obligation, duty, due));
   const recipientOn = (step: Step): Recipient | undefined => recipientOf(cycle, duty.body ?? '', step);
   const steps = laterRungAlone(all, (step) => recipientOn(step)?.post.code ?? `no ${step.to}`);
-  const wasSent = (step: Step): boolean => cycle.wasSent(duty.key, step.name, due);
+  const sentAt = (step: Step): Instant | null => cycle.sentAt(duty.key, step.name, due);
   const coming = stepsToSend({
     sending: cycle.sending,
     steps,
     due,
-    from,
-    wasSent,
+    replans,
+    sentAt,
     otherNotices: cycle.toldOn(duty.key),
   }).filter((step) => step.morning <= cycle.span.closing);
   const notices = coming.flatMap((step) => {
@@ -74,18 +69,10 @@ export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, du
     ...steps.filter((step) => instantAt(step.morning, MORNING) >= cycle.span.openFrom),
     ...coming,
   ]
-    .filter((step) => step.morning <= cycle.span.closing && !wasSent(step) && !recipientOn(step))
+    .filter((step) => step.morning <= cycle.span.closing && sentAt(step) === null && !recipientOn(step))
     .map((step) => missing(cycle, obligation, duty, step));
   const urging = draftOf(cycle, obligation, duty, { all, due, from });
   return { notices, drafts: urging.drafts, matters: [...unanswered, ...urging.matters] };
-}
-
-/** From when a duty may be spoken of: what stands after a meeting only once that was held (design §4). null: not yet. */
-function speaksFrom(cycle: PlanningCycle, obligation: PlannedObligation): Instant | null {
-  if (obligation.afterMeeting === null) return cycle.from;
-  const meeting = cycle.meeting(obligation.afterMeeting);
-  if (meeting.heldOn) return cycle.from;
-  return meeting.scheduledOn && later(cycle.from, startOf(addDays(meeting.scheduledOn, 1)));
 }
 
 function ladderOf(
@@ -163,7 +150,7 @@ function draftOf(
   if (!last || !body) return NOTHING;
   const planned = instantAt(last.morning, MORNING);
   const happened =
-    planned >= from || all.some((step) => cycle.wasSent(duty.key, step.name, due) && step.rung >= last.rung);
+    planned >= from || all.some((step) => cycle.sentAt(duty.key, step.name, due) !== null && step.rung >= last.rung);
   const day = happened ? last.morning : nextMorning(cycle.sending, from);
   if (day > cycle.span.closing) return NOTHING;
   const post = urgingPost(body, day);
@@ -198,8 +185,8 @@ function planReview(
     sending: cycle.sending,
     steps,
     due,
-    from: cycle.from,
-    wasSent: (step) => cycle.wasSent(duty.key, step.name, due),
+    replans: cycle.replans,
+    sentAt: (step) => cycle.sentAt(duty.key, step.name, due),
     otherNotices: [],
   }).filter((step) => step.morning <= cycle.span.closing);
   const notices = coming.flatMap((step): Notice[] => {
@@ -239,9 +226,4 @@ function planReview(
         ]
       : [];
   return { notices, drafts: [], matters };
-}
-
-/** Days on which events of a duty are told. */
-export function daysOf(instants: readonly Instant[]): readonly LocalDate[] {
-  return instants.map(localDateOf);
 }

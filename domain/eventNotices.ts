@@ -4,20 +4,26 @@ import { bodyOf, ordinaryPost } from './bodies.js';
 import type { Prompt } from './cycle.js';
 import { isOwed, type PlannedDuty, type PlannedObligation } from './duties.js';
 import { EVENT_RUNG } from './ladder.js';
-import { type Instant, instantAt, localDateOf } from './localDate.js';
+import { type Instant, instantAt, type LocalDate, localDateOf } from './localDate.js';
+import { maySpeakFrom } from './meetings.js';
 import { obligationFacts } from './noticeFacts.js';
-import type { Notice, NoticeFacts } from './notices.js';
+import type { ExtendedFacts, MovedFacts, Notice, ReturnedFacts, ScheduledFacts, WaivedFacts } from './notices.js';
 import type { PlanningCycle } from './plan.js';
-import { MORNING, nextMorning, promptInstant } from './quiet.js';
+import { MORNING, nextMorning, promptInstant, type SendingDays } from './quiet.js';
+
+type EventFacts = ScheduledFacts | ReturnedFacts | ExtendedFacts | WaivedFacts | MovedFacts;
 
 /** One notice per addressee of every event that is still true and was not told yet. */
 export function eventNotices(cycle: PlanningCycle): readonly Notice[] {
   return cycle.facts.prompts.flatMap((prompt) => {
     const obligation = cycle.obligations.find((candidate) => candidate.localId === prompt.obligation);
-    if (!obligation) return [];
+    // What stands after a meeting says nothing before that was held.
+    if (!obligation || maySpeakFrom(cycle, obligation) === null) return [];
     return addresseesOf(cycle, prompt, obligation).flatMap((code) => {
       const notice = noticeOf(cycle, prompt, obligation, code);
-      return notice && notice.at <= cycle.span.closesAt && !cycle.wasTold(notice.id) ? [notice] : [];
+      // What a pause kept from being told in time is not told later: its day has passed.
+      const inTime = notice && notice.at >= cycle.from && notice.at <= cycle.span.closesAt;
+      return notice && inTime && !cycle.wasTold(notice.id) ? [notice] : [];
     });
   });
 }
@@ -41,7 +47,7 @@ function noticeOf(
 ): Notice | undefined {
   const duty = obligation.duties.find((candidate) => candidate.body === code);
   const facts = factsOf(cycle, prompt, obligation, duty, code);
-  const at = instantOf(cycle, prompt);
+  const at = instantOf(cycle.sending, prompt);
   const body = bodyOf(cycle.dossier, code);
   const post = body && ordinaryPost(body, localDateOf(at));
   if (!facts || !body || !post) return undefined;
@@ -51,16 +57,21 @@ function noticeOf(
     duty: `${obligation.localId}/${code}`,
     step: prompt.kind,
     rung: EVENT_RUNG,
-    due: duty?.due ?? obligation.due,
+    due: dueOf(facts),
     facts,
   };
 }
 
+/** A returned paper is asked for again by its target. */
+function dueOf(facts: EventFacts): LocalDate {
+  return facts.kind === 'returned' ? facts.target : facts.obligation.due;
+}
+
 /** A calendar decision is told with the next morning's letters, all else within the hour (design §12.6). */
-export function instantOf(cycle: Pick<PlanningCycle, 'sending'>, prompt: Prompt): Instant {
+export function instantOf(sending: SendingDays, prompt: Prompt): Instant {
   return prompt.kind === 'dueMoved'
-    ? instantAt(nextMorning(cycle.sending, prompt.since), MORNING)
-    : promptInstant(cycle.sending, prompt.since);
+    ? instantAt(nextMorning(sending, prompt.since), MORNING)
+    : promptInstant(sending, prompt.since);
 }
 
 /** What the notice says; undefined when the event is no longer true: taken back, overtaken or settled meanwhile. */
@@ -70,8 +81,8 @@ function factsOf(
   obligation: PlannedObligation,
   duty: PlannedDuty | undefined,
   code: string,
-): NoticeFacts | undefined {
-  const due = duty?.due ?? obligation.due;
+): EventFacts | undefined {
+  const due = prompt.kind === 'scheduled' ? obligation.due : (duty?.due ?? null);
   if (!due) return undefined;
   const said = obligationFacts(cycle, obligation, due);
   if (prompt.kind === 'scheduled') {
@@ -119,7 +130,7 @@ function returnedFacts(
   obligation: ReturnType<typeof obligationFacts>,
   target: NonNullable<PlannedDuty['standing']['target']>,
   update: string,
-): NoticeFacts {
+): ReturnedFacts {
   const paper = cycle.facts.duties[duty.key]?.findLast((act) => act.act === 'submitted');
   return {
     kind: 'returned',

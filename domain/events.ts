@@ -70,6 +70,8 @@ export interface ScheduleEvent extends OnObligation {
 export interface ConcludeEvent extends OnObligation {
   readonly do: 'conclude';
   readonly on: LocalDate;
+  /** Of the notice of conclusions. */
+  readonly number?: string;
   /** Obligations of the next cycle, proposed until every party has ratified. */
   readonly next: readonly ObligationEntry[];
 }

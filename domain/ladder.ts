@@ -1,7 +1,7 @@
 // The steps by which one duty is reminded of, and what becomes of steps that were missed. Knows ladders, mornings and
 // the order of rungs; must not know bodies' posts or words.
 import type { Ladder } from './agreement.js';
-import { type Instant, instantAt, type LocalDate } from './localDate.js';
+import { type Instant, instantAt, type LocalDate, localDateOf } from './localDate.js';
 import {
   firstMorningFrom,
   lastMorningUpTo,
@@ -52,9 +52,8 @@ export interface LadderInput {
 export function ladderSteps(input: LadderInput): readonly Step[] {
   const { sending, ladder, due, overdueFrom } = input;
   const { days } = sending;
-  const before = input.scheduled
-    ? []
-    : ladder.before.map((n) => step(`before-${n}`, RUNG.before - n, addWorkingDays(days, due, -n)));
+  const planned = ladder.before.map((n) => step(`before-${n}`, RUNG.before - n, addWorkingDays(days, due, -n)));
+  const before = input.scheduled ? [] : planned;
   const on = input.scheduled || !ladder.on ? [] : [step('on', RUNG.on, rollTo(days, due, 'previous'))];
   const { overdue, escalate } = ladder;
   const later = overdue
@@ -70,8 +69,8 @@ export function ladderSteps(input: LadderInput): readonly Step[] {
     escalate === null
       ? []
       : [{ ...step('escalate', RUNG.escalate, addWorkingDays(days, overdueFrom, escalate)), to: 'head' }];
-  return [...openingStep(input, before), ...before, ...on, ...later, ...head]
-    .map((planned) => outsideQuiet(sending, planned))
+  return [...openingStep(input, planned), ...before, ...on, ...later, ...head]
+    .map((each) => outsideQuiet(sending, each))
     .sort(inOrder);
 }
 
@@ -126,27 +125,34 @@ export interface CollapseInput {
   /** After quiet spans and after `laterRungAlone`. */
   readonly steps: readonly Step[];
   readonly due: LocalDate;
-  /** What lies before this instant and was not sent counts as missed. */
-  readonly from: Instant;
-  readonly wasSent: (step: Step) => boolean;
+  /** Opening and each replan since, in order: what lies before one and was not sent by then counts as missed. */
+  readonly replans: readonly Instant[];
+  readonly sentAt: (step: Step) => Instant | null;
   /** Days on which this duty is told something else. */
   readonly otherNotices: readonly LocalDate[];
 }
 
-/** The steps still to be sent: those from `from` on, and at most one in place of all that were missed (design §4, §11.5). */
+/** The steps still to be sent: at each replan, at most one in place of all that were missed (design §4, §11.5, §12.3). */
 export function stepsToSend(input: CollapseInput): readonly Step[] {
-  const at = (planned: Step): Instant => instantAt(planned.morning, MORNING);
-  const coming = input.steps.filter((planned) => at(planned) >= input.from && !input.wasSent(planned));
-  const reached = Math.max(-1, ...input.steps.filter(input.wasSent).map((planned) => planned.rung));
-  const missed = input.steps.filter(
-    (planned) => at(planned) < input.from && !input.wasSent(planned) && planned.rung > reached,
-  );
+  return input.replans
+    .reduce<readonly Step[]>((steps, from) => collapse(input, steps, from), input.steps)
+    .filter((planned) => input.sentAt(planned) === null);
+}
+
+/** Told again from the start at each plan: what was sent before `from` was not missed, what came later changes nothing. */
+function collapse(input: CollapseInput, steps: readonly Step[], from: Instant): readonly Step[] {
+  const coming = steps.filter((planned) => instantAt(planned.morning, MORNING) >= from);
+  const missed = steps.filter((planned) => {
+    const sent = input.sentAt(planned);
+    return instantAt(planned.morning, MORNING) < from && (sent === null || sent >= from);
+  });
   const latest = missed.toSorted(inOrder).at(-1);
   if (!latest) return coming;
-  const morning = nextMorning(input.sending, input.from);
+  const today = localDateOf(from);
+  const morning = nextMorning(input.sending, from);
   const next = nextWorkingDay(input.sending, morning);
   const spoken = coming.some((planned) => planned.morning === morning || planned.morning === next);
-  const told = input.otherNotices.some((day) => day <= next);
+  const told = input.otherNotices.some((day) => day >= today && day <= next);
   if (spoken || told || (isUpToDue(latest) && morning > input.due)) return coming;
   return [{ ...latest, morning }, ...coming];
 }

@@ -20,12 +20,24 @@ const OFFSET_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-
 
 /** Days since 1970-01-01. Calendar arithmetic happens on this number, never on milliseconds. */
 export function dayNumber(date: LocalDate): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+  const known = NUMBERS.get(date);
+  if (known !== undefined) return known;
+  const day = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+  NUMBERS.set(date, day);
+  return day;
 }
 
 export function fromDayNumber(day: number): LocalDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  const known = NAMES.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  NAMES.set(day, date);
+  return date;
 }
+
+// A national plan asks for the same few thousand days millions of times; making a Date each time was most of its cost.
+const NUMBERS = new Map<LocalDate, number>();
+const NAMES = new Map<number, LocalDate>();
 
 /** Whether `text` names a day that exists. */
 export function isLocalDate(text: string): text is LocalDate {

@@ -4,12 +4,12 @@ import type { Agreement, Dossier, QuietSpan, Secrecy } from './agreement.js';
 import { type CycleFacts, type MeetingStanding, meetingStanding } from './cycle.js';
 import { type CycleSpan, type OpenCycle, openCycle } from './cycleSpan.js';
 import { type PlannedObligation, type PlannedStage, stagesOf } from './duties.js';
-import { type Draft, daysOf, planDuty } from './dutyNotices.js';
-import { eventNotices } from './eventNotices.js';
-import { type Instant, later, startOf, yearOf } from './localDate.js';
+import { type Draft, planDuty } from './dutyNotices.js';
+import { eventNotices, instantOf } from './eventNotices.js';
+import { type Instant, type LocalDate, localDateOf, startOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
 import { mondayNotices } from './monday.js';
-import { compare, type Notice, noticeOrder, type Recipient, type SentNotice } from './notices.js';
+import { compare, type Notice, noticeOrder, type ObligationFacts, type Recipient, type SentNotice } from './notices.js';
 import type { SendingDays } from './quiet.js';
 import type { DaysOff } from './workingDays.js';
 
@@ -53,14 +53,18 @@ export interface PlanningCycle {
   readonly sending: SendingDays;
   readonly span: CycleSpan;
   readonly obligations: readonly PlannedObligation[];
-  /** Steps before this instant that were not sent are missed. */
+  /** Opening and each replan since, in order. */
+  readonly replans: readonly Instant[];
+  /** The last of them. */
   readonly from: Instant;
+  /** Facts of obligations already made in this plan. */
+  readonly said: Map<string, ObligationFacts>;
   meeting(localId: string): MeetingStanding;
-  wasSent(duty: string, step: string, due: string): boolean;
+  sentAt(duty: string, step: string, due: string): Instant | null;
   wasTold(id: string): boolean;
   sentSteps(duty: string): readonly SentNotice[];
-  /** Days on which events of this duty are told from now on. */
-  toldOn(duty: string): ReturnType<typeof daysOf>;
+  /** Days on which events of this duty are told. */
+  toldOn(duty: string): readonly LocalDate[];
   noticeFor(recipient: Recipient, obligation: PlannedObligation | null, at: Instant): NoticeBase;
 }
 
@@ -90,9 +94,8 @@ export function planCycle(input: PlanInput): CyclePlan | null {
   };
   if (facts.pausedAt !== null) return { ...base, notices: [], drafts: [], matters: distinctMatters(known) };
   const told = eventNotices(planning);
-  const withEvents: PlanningCycle = { ...planning, toldOn: toldOn(told, planning.from) };
   const duties = cycle.obligations.flatMap((obligation) =>
-    obligation.duties.map((duty) => planDuty(withEvents, obligation, duty)),
+    obligation.duties.map((duty) => planDuty(planning, obligation, duty)),
   );
   const drafts = duties.flatMap((duty) => duty.drafts);
   const matters = distinctMatters([...known, ...duties.flatMap((duty) => duty.matters)]);
@@ -101,7 +104,7 @@ export function planCycle(input: PlanInput): CyclePlan | null {
   const notices = [
     ...told,
     ...duties.flatMap((duty) => duty.notices),
-    ...mondayNotices(withEvents, drafts, mailed),
+    ...mondayNotices(planning, drafts, mailed),
   ].sort((a, b) => compare(a.at, b.at) || noticeOrder(a, b));
   return { ...base, notices, drafts, matters };
 }
@@ -109,21 +112,28 @@ export function planCycle(input: PlanInput): CyclePlan | null {
 function planningCycle(input: PlanInput, cycle: OpenCycle): PlanningCycle {
   const { dossier, facts, calendar } = input;
   const { agreement } = dossier;
-  const sent = new Set(input.sent.map((notice) => `${notice.duty} ${notice.step} ${notice.due}`));
+  const replans = [cycle.span.openFrom, ...facts.replans.filter((at) => at > cycle.span.openFrom)];
+  const sent = new Map(input.sent.map((notice) => [`${notice.duty} ${notice.step} ${notice.due}`, notice.at]));
   const told = new Set(input.sent.map((notice) => notice.id));
+  const sending = { days: calendar, quiet: [...input.quiet, ...agreement.quiet] };
   return {
     dossier,
     facts,
     calendar,
-    sending: { days: calendar, quiet: [...input.quiet, ...agreement.quiet] },
+    sending,
     span: cycle.span,
     obligations: cycle.obligations,
-    from: facts.replannedAt ? later(cycle.span.openFrom, facts.replannedAt) : cycle.span.openFrom,
+    replans,
+    from: replans.at(-1) ?? cycle.span.openFrom,
+    said: new Map(),
     meeting: (localId) => meetingStanding(facts, localId),
-    wasSent: (duty, step, due) => sent.has(`${duty} ${step} ${due}`),
+    sentAt: (duty, step, due) => sent.get(`${duty} ${step} ${due}`) ?? null,
     wasTold: (id) => told.has(id),
     sentSteps: (duty) => input.sent.filter((notice) => notice.duty === duty && isLadderStep(notice.step)),
-    toldOn: () => [],
+    toldOn: (duty) =>
+      facts.prompts
+        .filter((prompt) => prompt.body !== null && `${prompt.obligation}/${prompt.body}` === duty)
+        .map((prompt) => localDateOf(instantOf(sending, prompt))),
     noticeFor: ({ body, post }, obligation, at) => ({
       agreement: agreement.code,
       year: facts.year,
@@ -145,15 +155,6 @@ function isLadderStep(step: string): boolean {
 
 function isSecret(secrecy: Secrecy): boolean {
   return secrecy !== 'thuong';
-}
-
-function toldOn(told: readonly Notice[], from: Instant): PlanningCycle['toldOn'] {
-  return (duty) =>
-    daysOf(
-      told
-        .filter((notice) => notice.duty === duty && notice.step !== 'scheduled' && notice.at >= from)
-        .map(({ at }) => at),
-    );
 }
 
 function unknownMatters(planning: PlanningCycle, cycle: OpenCycle): readonly Matter[] {

@@ -27,7 +27,6 @@ export type RefusalCode =
   | 'ConferenceNotHeld'
   | 'IsMeeting'
   | 'NotMeeting'
-  | 'NothingToCorrect'
   | 'DateTooFar';
 
 export interface Refusal {

@@ -5,12 +5,12 @@ import { bodyOf, existsOn } from './bodies.js';
 import { type CycleEvent, type CycleFacts, evolve, newCycle } from './cycle.js';
 import { endOf } from './cycleSpan.js';
 import { type Command, decide } from './decide.js';
-import { isOwed } from './duties.js';
 import type { Draft } from './dutyNotices.js';
 import type { PlayEvent } from './events.js';
 import { type Letter, lettersOf } from './letters.js';
 import { addDays, type Instant, type LocalDate, localDateOf, startOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
+import { movedDues } from './movedDues.js';
 import { compare, type Notice, type SentNotice } from './notices.js';
 import { type CyclePlan, planCycle } from './plan.js';
 import { stillInTime } from './quiet.js';
@@ -298,8 +298,7 @@ function order(stage: Stage, track: Track, event: CommandEvent, command: Command
   if (!plan) return;
   const first = new Map<string, Instant>();
   for (const { duty, at } of track.sent) if (!first.has(duty)) first.set(duty, at);
-  const signedOn = track.dossier.agreement.signedOn ?? null;
-  const slice = sliceOf(plan, signedOn, stage.calendar, first);
+  const slice = sliceOf(plan, track.dossier.agreement, stage.calendar, first);
   const decision = decide({ facts: track.facts, slice }, command, event.at);
   if ('refused' in decision) stage.refusals.push({ at: event.at, do: event.do, refusal: decision.refused });
   else apply(track, decision.accepted);
@@ -321,33 +320,6 @@ function decideCalendar(stage: Stage, decision: CalendarDecision, at: Instant, u
     const now = planOf(stage, track, at);
     if (old && now && at >= now.span.openFrom) apply(track, movedDues(old, now, at, update));
   });
-}
-
-/** The events that tell each body of a due day moved by the calendar. */
-export function movedDues(
-  old: CyclePlan,
-  now: CyclePlan,
-  since: Instant,
-  update: string,
-): readonly CycleEvent[] {
-  const oldDues = new Map(
-    old.obligations.flatMap(({ duties }) => duties.map((duty) => [duty.key, duty.due])),
-  );
-  return now.obligations.flatMap((obligation) =>
-    obligation.duties.flatMap((duty): CycleEvent[] => {
-      const oldDue = oldDues.get(duty.key);
-      if (duty.body === null || !isOwed(duty.status) || !oldDue || oldDue === duty.due) return [];
-      const prompt = {
-        kind: 'dueMoved',
-        obligation: obligation.localId,
-        body: duty.body,
-        update,
-        since,
-        oldDue,
-      } as const;
-      return [{ type: 'prompted', prompt }];
-    }),
-  );
 }
 
 function result(stage: Stage, references: readonly PlayedCycle[], end: Instant): Played {

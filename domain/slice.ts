@@ -1,6 +1,7 @@
 // What a cycle's own state carries of its last plan, so that a command can be judged without register or calendar
 // (design §12.2). Knows the plan's shape; must not know commands. Plain JSON: it travels through Temporal.
-import type { Form, Offset, Phrase } from './agreement.js';
+import type { Agreement, Completion, Form, Offset, Part, Phrase } from './agreement.js';
+import { leadOf } from './bodies.js';
 import type { NotApplicableWhy } from './dueDates.js';
 import { addDays, type Instant, type LocalDate, startOf, addMonths } from './localDate.js';
 import type { CyclePlan } from './plan.js';
@@ -8,6 +9,7 @@ import { type DaysOff, type DaysOffSlice, daysOffSlice, type Roll } from './work
 
 export interface SliceDuty {
   readonly body: string;
+  readonly as: Part | null;
   readonly due: LocalDate | null;
   /** From then on a submission is taken: the opening, or the first letter if that left earlier. */
   readonly takenFrom: Instant;
@@ -19,6 +21,7 @@ export interface SliceObligation {
   readonly form: Form;
   readonly due: LocalDate | null;
   readonly opens: LocalDate | null;
+  readonly completion: Completion;
   readonly duties: readonly SliceDuty[];
   /** How its due day hangs on a meeting it stands before. */
   readonly before: {
@@ -34,6 +37,7 @@ export interface CycleSlice {
   readonly closing: LocalDate;
   readonly closesAt: Instant;
   readonly signedOn: LocalDate | null;
+  readonly lead: string | null;
   readonly obligations: readonly SliceObligation[];
   /** From two months before the opening to a year after the closing. */
   readonly days: DaysOffSlice;
@@ -42,7 +46,7 @@ export interface CycleSlice {
 /** The slice of a plan. `firstLetters` names the earliest letter of each duty that has left. */
 export function sliceOf(
   plan: CyclePlan,
-  signedOn: LocalDate | null,
+  agreement: Agreement,
   calendar: DaysOff,
   firstLetters: ReadonlyMap<string, Instant>,
 ): CycleSlice {
@@ -53,12 +57,14 @@ export function sliceOf(
     openFrom: span.openFrom,
     closing: span.closing,
     closesAt: span.closesAt,
-    signedOn,
+    signedOn: agreement.signedOn ?? null,
+    lead: leadOf(agreement) ?? null,
     obligations: plan.obligations.map((obligation) => ({
       localId: obligation.localId,
       form: obligation.rule.form,
       due: obligation.due,
       opens: obligation.opens,
+      completion: obligation.rule.completion,
       before:
         obligation.base !== null &&
         obligation.rule.due.rule === 'relative' &&
@@ -76,6 +82,7 @@ export function sliceOf(
           : [
               {
                 body: duty.body,
+                as: duty.as ?? null,
                 due: duty.due,
                 takenFrom: takenFrom(
                   obligation.opens ? startOf(obligation.opens) : span.openFrom,

@@ -72,6 +72,9 @@ type Rests = ReadonlyMap<LocalDate, Rest>;
 interface Year {
   /** 1 where the day is off, at `slot(date)`. */
   readonly off: Uint8Array;
+  /** Working days of the year up to and with the day at `slot(date)`. */
+  readonly upTo: Uint16Array;
+  readonly total: number;
   readonly rests: Rests;
   readonly view: YearView;
 }
@@ -101,6 +104,12 @@ export function workingCalendar(book: CalendarBook): WorkingCalendar {
       const year = yearAt(yearDigits(date));
       return year.off[slot(date)] === 0 ? null : (year.rests.get(date)?.reason ?? 'weekend');
     },
+    count: (from, to) => {
+      let between = 0;
+      for (let year = yearOf(from); year < yearOf(to); year += 1) between += yearAt(year).total;
+      const passed = yearAt(yearOf(from)).upTo[slot(from)] ?? 0;
+      return between + (yearAt(yearOf(to)).upTo[slot(to)] ?? 0) - passed;
+    },
     isProvisional: (year) => yearAt(year).view.provisional,
     yearView: (year) => yearAt(year).view,
   };
@@ -129,6 +138,8 @@ function buildYear(year: number, decisions: Decisions): Year {
   const decision = decisions.byYear.get(year);
   const rests = restsOf(year, decision, decisions.off);
   const off = new Uint8Array(13 * 32);
+  const upTo = new Uint16Array(13 * 32);
+  let total = 0;
   const daysOff: DayOff[] = [];
   const workedDays: WorkedDay[] = [];
   for (const date of datesOf(year)) {
@@ -138,8 +149,10 @@ function buildYear(year: number, decisions: Decisions): Year {
     if (worked !== undefined) workedDays.push({ date, reason: 'swap', source: worked });
     else if (weekday >= SATURDAY || rest) off[slot(date)] = 1;
     if (weekday < SATURDAY && rest) daysOff.push({ date, weekday, ...rest });
+    total += off[slot(date)] === 0 ? 1 : 0;
+    upTo[slot(date)] = total;
   }
-  return { off, rests, view: { year, provisional: decision === undefined, daysOff, workedDays } };
+  return { off, upTo, total, rests, view: { year, provisional: decision === undefined, daysOff, workedDays } };
 }
 
 /** Every day that rests for a reason beyond the week's rhythm, weekends among them. */

@@ -4,6 +4,8 @@ import { addDays, type LocalDate, weekdayOf } from './localDate.js';
 /** What a count needs: the law's calendar, or the slice of it that a cycle carries in its state. */
 export interface DaysOff {
   isWorking(date: LocalDate): boolean;
+  /** Working days after `from` up to `to`, where a calendar can tell without walking. */
+  count?(from: LocalDate, to: LocalDate): number;
 }
 
 export type Roll = 'previous' | 'next' | 'none';
@@ -35,6 +37,8 @@ export function addWorkingDays(days: DaysOff, date: LocalDate, count: number): L
 
 /** Working days from `from` (not counted) to `to` (counted); 0 where `to` is not later. */
 export function workingDaysBetween(days: DaysOff, from: LocalDate, to: LocalDate): number {
+  if (to <= from) return 0;
+  if (days.count) return days.count(from, to);
   let count = 0;
   for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (days.isWorking(day)) count += 1;
   return count;

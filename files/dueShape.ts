@@ -1,5 +1,6 @@
 // The forms of a due rule and of `opens`. Knows which keys go together; must not know what else an obligation says.
 import * as z from 'zod';
+import { PLACE } from './yaml.js';
 import type { DueRule, Offset, OpensRule } from '../domain/agreement.js';
 import { shape, short } from './shape.js';
 import { dueDay, kind, monthDay, refuse } from './values.js';
@@ -103,7 +104,7 @@ function relativeOf(
 }
 
 function plusOf(given: DueFields, context: z.RefinementCtx): Offset {
-  return given.plus ? offsetOf(given.plus, context, ['plus']) : {};
+  return given.plus && Object.keys(given.plus).some((key) => key !== PLACE) ? offsetOf(given.plus, context, ['plus']) : {};
 }
 
 function offsetOf(given: Offset, context: z.RefinementCtx, path: string[]): Offset {

@@ -33,6 +33,9 @@ const about = {
   by: code.exactOptional(),
   on: date.exactOptional(),
   reason: words.exactOptional(),
+  // The table of keys knows one list for all verbs; where a verb has no use for one, it does no harm.
+  number: line.exactOptional(),
+  anyway: z.boolean().exactOptional(),
 };
 const onAgreement = { ...about, agreement: code };
 const onCycle = { ...onAgreement, year };
@@ -42,10 +45,10 @@ const next = z.array(entryShape);
 
 const eventShape = z.discriminatedUnion('do', [
   shape({ ...onAgreement, do: z.literal('register') }),
-  shape({ ...onDuty, do: z.literal(['submit', 'accept', 'return']), number: line.exactOptional() }),
+  shape({ ...onDuty, do: z.literal(['submit', 'accept', 'return']) }),
   shape({ ...onObligation, do: z.literal('extend'), to: date }),
   shape({ ...onObligation, do: z.literal('waive') }),
-  shape({ ...onObligation, do: z.literal('schedule'), on: date, anyway: z.boolean().exactOptional() }),
+  shape({ ...onObligation, do: z.literal('schedule'), on: date }),
   shape({ ...onObligation, do: z.literal('conclude'), next: next.exactOptional() }),
   shape({ ...onCycle, do: z.literal('propose'), next }),
   shape({ ...onCycle, do: z.literal('ratify'), by: code }),
@@ -117,7 +120,7 @@ function eventOf(written: EventWritten, place: number): PlayEvent {
     case 'schedule':
       return { ...happened, do: written.do, ...target(written), ...by, on, anyway: written.anyway ?? false };
     case 'conclude':
-      return { ...happened, do: written.do, ...target(written), ...by, on, next: entriesOf(written.next) };
+      return { ...happened, do: written.do, ...target(written), ...by, on, ...numberOf(written), next: entriesOf(written.next) };
     case 'propose':
       return { ...happened, do: written.do, ...cycleOf(written), next: entriesOf(written.next) };
     case 'ratify':

@@ -1,0 +1,12 @@
+// From when an obligation that hangs on a meeting may be spoken of. Knows meetings; must not know steps.
+import type { PlannedObligation } from './duties.js';
+import { addDays, type Instant, startOf } from './localDate.js';
+import type { PlanningCycle } from './plan.js';
+
+/** What stands after a meeting speaks only once that was held or its day has passed (design §4). null: not yet. */
+export function maySpeakFrom(cycle: PlanningCycle, obligation: PlannedObligation): Instant | null {
+  if (obligation.afterMeeting === null) return cycle.span.openFrom;
+  const meeting = cycle.meeting(obligation.afterMeeting);
+  if (meeting.heldOn) return cycle.span.openFrom;
+  return meeting.scheduledOn && startOf(addDays(meeting.scheduledOn, 1));
+}
