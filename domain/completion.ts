@@ -10,7 +10,11 @@ export interface AskedDuty {
 }
 
 /** Whether those who must have submitted have. A waived or inapplicable duty is not waited for. */
-export function isCompleted(completion: Completion, duties: readonly AskedDuty[], lead: string | null): boolean {
+export function isCompleted(
+  completion: Completion,
+  duties: readonly AskedDuty[],
+  lead: string | null,
+): boolean {
   const asked = duties.filter((duty) => !duty.notApplicable && duty.state !== 'waived');
   const done = asked.filter(({ state }) => state === 'submitted' || state === 'accepted');
   if (done.length > 0 && done.length === asked.length) return true;

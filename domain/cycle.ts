@@ -63,7 +63,11 @@ export type CycleEvent =
   | { readonly type: 'paused'; readonly at: Instant }
   | { readonly type: 'resumed'; readonly at: Instant }
   | { readonly type: 'replanned'; readonly at: Instant }
-  | { readonly type: 'recovered'; readonly at: Instant; readonly missed: readonly Prompt[] }
+  | {
+      readonly type: 'recovered';
+      readonly at: Instant;
+      readonly missed: readonly Prompt[];
+    }
   | { readonly type: 'prompted'; readonly prompt: Prompt };
 
 export function newCycle(agreement: string, year: number, registeredAt: Instant): CycleFacts {
@@ -93,7 +97,7 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
     case 'paused':
       return { ...facts, pausedAt: event.at };
     case 'resumed':
-      return { ...replannedAt(facts, event.at), pausedAt: null };
+      return replannedAt({ ...facts, pausedAt: null }, event.at);
     case 'replanned':
       return replannedAt(facts, event.at);
     case 'recovered':
@@ -113,7 +117,9 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
   }
 }
 
+/** While paused nothing leaves, so nothing is planned anew: the resumption does it once for all. */
 function replannedAt(facts: CycleFacts, at: Instant): CycleFacts {
+  if (facts.pausedAt !== null) return facts;
   return { ...facts, replans: [...facts.replans, at] };
 }
 

@@ -3,15 +3,7 @@
 import type { Beat, DueRule, Dossier, Level, MonthDay, Offset, Part, Stage } from './agreement.js';
 import { bodyOf, existsOn, holderOf, standingOf } from './bodies.js';
 import { type CycleFacts, dutyStanding, meetingStanding } from './cycle.js';
-import {
-  addDays,
-  addMonths,
-  dateOf,
-  daysInMonth,
-  type LocalDate,
-  localDateOf,
-  yearOf,
-} from './localDate.js';
+import { addDays, addMonths, dateOf, daysInMonth, type LocalDate, localDateOf, yearOf } from './localDate.js';
 import { type ObligationRule, obligationRules, type Owner, yearsOfTerm } from './obligations.js';
 import { startOfAgreement } from './term.js';
 import { addWorkingDays, type DaysOff, rollTo } from './workingDays.js';
@@ -181,7 +173,10 @@ function dayOf(on: MonthDay, year: number): LocalDate {
 }
 
 function latestOf(days: readonly (LocalDate | null)[]): LocalDate | null {
-  return days.reduce((latest, day) => (day !== null && (latest === null || day > latest) ? day : latest), null);
+  return days.reduce(
+    (latest, day) => (day !== null && (latest === null || day > latest) ? day : latest),
+    null,
+  );
 }
 
 function tierOf(due: DueRule & { rule: 'tiers' }, level: Level | null, year: number): LocalDate | null {

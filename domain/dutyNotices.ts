@@ -12,7 +12,7 @@ import {
   type Step,
   stepsToSend,
 } from './ladder.js';
-import { type Instant, instantAt, later, type LocalDate } from './localDate.js';
+import { type Instant, instantAt, type LocalDate } from './localDate.js';
 import type { Matter } from './matters.js';
 import { maySpeakFrom } from './meetings.js';
 import { dutyFacts, obligationFacts } from './noticeFacts.js';
@@ -47,11 +47,12 @@ export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, du
   const speaks = maySpeakFrom(cycle, obligation);
   if (!isOwed(duty.status) || speaks === null) return NOTHING;
   const replans = [...cycle.replans, speaks].sort();
-  const from = later(cycle.from, speaks);
   const due = duty.standing.target ?? duty.due;
   const all = ladderSteps(ladderOf(cycle, obligation, duty, due));
   const recipientOn = (step: Step): Recipient | undefined => recipientOf(cycle, duty.body ?? '', step);
-  const steps = laterRungAlone(all, (step) => recipientOn(step)?.post.code ?? `no ${step.to}`);
+  const distinct = laterRungAlone(all, (step) => recipientOn(step)?.post.code ?? `no ${step.to}`);
+  // A step nobody can receive is no step: it neither speaks for others nor keeps them from speaking.
+  const steps = distinct.filter(recipientOn);
   const sentAt = (step: Step): Instant | null => cycle.sentAt(duty.key, step.name, due);
   const coming = stepsToSend({
     sending: cycle.sending,
@@ -66,12 +67,12 @@ export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, du
     return recipient ? [ladderNotice(cycle, obligation, duty, { step, due, recipient, all, coming })] : [];
   });
   const unanswered = [
-    ...steps.filter((step) => instantAt(step.morning, MORNING) >= cycle.span.openFrom),
+    ...distinct.filter((step) => instantAt(step.morning, MORNING) >= cycle.span.openFrom),
     ...coming,
   ]
     .filter((step) => step.morning <= cycle.span.closing && sentAt(step) === null && !recipientOn(step))
     .map((step) => missing(cycle, obligation, duty, step));
-  const urging = draftOf(cycle, obligation, duty, { all, due, from });
+  const urging = draftOf(cycle, obligation, duty, { all, due, replans });
   return { notices, drafts: urging.drafts, matters: [...unanswered, ...urging.matters] };
 }
 
@@ -143,15 +144,12 @@ function draftOf(
   cycle: PlanningCycle,
   obligation: PlannedObligation,
   duty: PlannedDuty,
-  { all, due, from }: { readonly all: readonly Step[]; readonly due: LocalDate; readonly from: Instant },
+  urging: Urging,
 ): Pick<DutyPlan, 'drafts' | 'matters'> {
-  const last = all.filter((step) => step.name.startsWith('overdue-')).at(-1);
+  const last = urging.all.filter((step) => step.name.startsWith('overdue-')).at(-1);
   const body = duty.body === null ? undefined : bodyOf(cycle.dossier, duty.body);
   if (!last || !body) return NOTHING;
-  const planned = instantAt(last.morning, MORNING);
-  const happened =
-    planned >= from || all.some((step) => cycle.sentAt(duty.key, step.name, due) !== null && step.rung >= last.rung);
-  const day = happened ? last.morning : nextMorning(cycle.sending, from);
+  const day = draftDay(cycle, duty, { ...urging, last });
   if (day > cycle.span.closing) return NOTHING;
   const post = urgingPost(body, day);
   if (!post) {
@@ -167,7 +165,29 @@ function draftOf(
     return { drafts: [], matters: [matter] };
   }
   const draft = { at: instantAt(day, MORNING), to: post.mailbox, post: post.code, body: body.code };
-  return { drafts: [{ ...draft, obligation: obligation.id, due }], matters: [] };
+  return { drafts: [{ ...draft, obligation: obligation.id, due: urging.due }], matters: [] };
+}
+
+/** The day of the last overdue step; where that was missed, the morning after the replan that found it so. */
+function draftDay(
+  cycle: PlanningCycle,
+  duty: PlannedDuty,
+  { all, due, last, replans }: Urging & { readonly last: Step },
+): LocalDate {
+  const spoken = all
+    .filter((step) => step.rung >= last.rung)
+    .flatMap((step) => cycle.sentAt(duty.key, step.name, due) ?? []);
+  return replans.reduce<LocalDate>((day, from) => {
+    const planned = instantAt(day, MORNING);
+    const missed = planned < from && !spoken.some((at) => at >= planned && at < from);
+    return missed ? nextMorning(cycle.sending, from) : day;
+  }, last.morning);
+}
+
+interface Urging {
+  readonly all: readonly Step[];
+  readonly due: LocalDate;
+  readonly replans: readonly Instant[];
 }
 
 /** A submission not accepted reminds the secretariat after 5 and 10 working days, then is a matter (design §11.23). */

@@ -4,10 +4,17 @@ import { bodyOf, ordinaryPost } from './bodies.js';
 import type { Prompt } from './cycle.js';
 import { isOwed, type PlannedDuty, type PlannedObligation } from './duties.js';
 import { EVENT_RUNG } from './ladder.js';
-import { type Instant, instantAt, type LocalDate, localDateOf } from './localDate.js';
+import { type Instant, instantAt, later, type LocalDate, localDateOf } from './localDate.js';
 import { maySpeakFrom } from './meetings.js';
 import { obligationFacts } from './noticeFacts.js';
-import type { ExtendedFacts, MovedFacts, Notice, ReturnedFacts, ScheduledFacts, WaivedFacts } from './notices.js';
+import type {
+  ExtendedFacts,
+  MovedFacts,
+  Notice,
+  ReturnedFacts,
+  ScheduledFacts,
+  WaivedFacts,
+} from './notices.js';
 import type { PlanningCycle } from './plan.js';
 import { MORNING, nextMorning, promptInstant, type SendingDays } from './quiet.js';
 
@@ -18,11 +25,12 @@ export function eventNotices(cycle: PlanningCycle): readonly Notice[] {
   return cycle.facts.prompts.flatMap((prompt) => {
     const obligation = cycle.obligations.find((candidate) => candidate.localId === prompt.obligation);
     // What stands after a meeting says nothing before that was held.
-    if (!obligation || maySpeakFrom(cycle, obligation) === null) return [];
+    const speaks = obligation && maySpeakFrom(cycle, obligation);
+    if (!obligation || !speaks) return [];
     return addresseesOf(cycle, prompt, obligation).flatMap((code) => {
       const notice = noticeOf(cycle, prompt, obligation, code);
       // What a pause kept from being told in time is not told later: its day has passed.
-      const inTime = notice && notice.at >= cycle.from && notice.at <= cycle.span.closesAt;
+      const inTime = notice && notice.at >= later(cycle.from, speaks) && notice.at <= cycle.span.closesAt;
       return notice && inTime && !cycle.wasTold(notice.id) ? [notice] : [];
     });
   });

@@ -52,7 +52,9 @@ export interface LadderInput {
 export function ladderSteps(input: LadderInput): readonly Step[] {
   const { sending, ladder, due, overdueFrom } = input;
   const { days } = sending;
-  const planned = ladder.before.map((n) => step(`before-${n}`, RUNG.before - n, addWorkingDays(days, due, -n)));
+  const planned = ladder.before.map((n) =>
+    step(`before-${n}`, RUNG.before - n, addWorkingDays(days, due, -n)),
+  );
   const before = input.scheduled ? [] : planned;
   const on = input.scheduled || !ladder.on ? [] : [step('on', RUNG.on, rollTo(days, due, 'previous'))];
   const { overdue, escalate } = ladder;

@@ -22,7 +22,8 @@ const OFFSET_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-
 export function dayNumber(date: LocalDate): number {
   const known = NUMBERS.get(date);
   if (known !== undefined) return known;
-  const day = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+  const day =
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
   NUMBERS.set(date, day);
   return day;
 }

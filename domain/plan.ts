@@ -9,7 +9,14 @@ import { eventNotices, instantOf } from './eventNotices.js';
 import { type Instant, type LocalDate, localDateOf, startOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
 import { mondayNotices } from './monday.js';
-import { compare, type Notice, noticeOrder, type ObligationFacts, type Recipient, type SentNotice } from './notices.js';
+import {
+  compare,
+  type Notice,
+  noticeOrder,
+  type ObligationFacts,
+  type Recipient,
+  type SentNotice,
+} from './notices.js';
 import type { SendingDays } from './quiet.js';
 import type { DaysOff } from './workingDays.js';
 
@@ -113,7 +120,9 @@ function planningCycle(input: PlanInput, cycle: OpenCycle): PlanningCycle {
   const { dossier, facts, calendar } = input;
   const { agreement } = dossier;
   const replans = [cycle.span.openFrom, ...facts.replans.filter((at) => at > cycle.span.openFrom)];
-  const sent = new Map(input.sent.map((notice) => [`${notice.duty} ${notice.step} ${notice.due}`, notice.at]));
+  const sent = new Map(
+    input.sent.map((notice) => [`${notice.duty} ${notice.step} ${notice.due}`, notice.at]),
+  );
   const told = new Set(input.sent.map((notice) => notice.id));
   const sending = { days: calendar, quiet: [...input.quiet, ...agreement.quiet] };
   return {

@@ -16,7 +16,9 @@ export function summaryOf(plan: CyclePlan, asOf: Instant): CycleSummary {
   const owed = plan.obligations.flatMap(({ duties }) => duties.filter((duty) => isOwed(duty.status)));
   const dues = owed.flatMap(({ due }) => (due ? [due] : []));
   const coming = dues.filter((due) => due >= today).sort();
-  const stage = plan.stages.find(({ status }) => status === 'open') ?? plan.stages.find(({ status }) => status === 'upcoming');
+  const stage =
+    plan.stages.find(({ status }) => status === 'open') ??
+    plan.stages.find(({ status }) => status === 'upcoming');
   return {
     stage: plan.closed ? null : (stage?.stage ?? null),
     nextDue: coming[0] ?? null,

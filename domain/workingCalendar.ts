@@ -145,14 +145,21 @@ function buildYear(year: number, decisions: Decisions): Year {
   for (const date of datesOf(year)) {
     const weekday = weekdayOf(date);
     const rest = rests.get(date);
-    const worked = weekday >= SATURDAY ? decisions.work.get(date) : undefined;
+    // A holiday stays one, even on a Saturday that is worked in exchange for another day.
+    const worked = weekday >= SATURDAY && !rest ? decisions.work.get(date) : undefined;
     if (worked !== undefined) workedDays.push({ date, reason: 'swap', source: worked });
     else if (weekday >= SATURDAY || rest) off[slot(date)] = 1;
     if (weekday < SATURDAY && rest) daysOff.push({ date, weekday, ...rest });
     total += off[slot(date)] === 0 ? 1 : 0;
     upTo[slot(date)] = total;
   }
-  return { off, upTo, total, rests, view: { year, provisional: decision === undefined, daysOff, workedDays } };
+  return {
+    off,
+    upTo,
+    total,
+    rests,
+    view: { year, provisional: decision === undefined, daysOff, workedDays },
+  };
 }
 
 /** Every day that rests for a reason beyond the week's rhythm, weekends among them. */

@@ -1,0 +1,124 @@
+// Names, ids and payloads by which clients, workflows and activities know each other. Knows types only; must not import
+// anything that runs outside the workflow sandbox.
+import type { CycleEvent, CycleFacts } from '../domain/cycle.js';
+import type { Command } from '../domain/decide.js';
+import type { Instant, LocalDate } from '../domain/localDate.js';
+import type { CycleSlice } from '../domain/slice.js';
+
+export const TASK_QUEUE = 'nhip';
+/** Sending waits for a lock and may last: it must not take the slots of turns. */
+export const MAIL_QUEUE = 'nhip-mail';
+export const NAMESPACE = 'nhip';
+
+// Ids use `:`; a slash has broken links of Temporal's UI before (design §5).
+export const agreementId = (code: string): string => `agreement:${code}`;
+export const cycleId = (code: string, year: number): string => `cycle:${code}:${year}`;
+export const dispatchId = (instant: Instant): string => `dispatch:${instant}`;
+
+/**
+ * Business time = the engine's clock minus this many ms; 0 in real use. It lets a rehearsal play past years on an engine
+ * whose time only moves forward, with the same code.
+ */
+export interface BusinessClock {
+  readonly offsetMs: number;
+}
+
+export interface TermInput extends BusinessClock {
+  readonly agreement: string;
+  readonly registeredAt: Instant;
+}
+
+export interface CycleInput extends BusinessClock {
+  readonly facts: CycleFacts;
+  /** Number of the last turn done, across runs. */
+  readonly turn: number;
+  /** Ids of the Updates already carried, across runs: de-duplication of the engine ends with a run. */
+  readonly handled: readonly string[];
+}
+
+export interface DispatchInput extends BusinessClock {
+  readonly instant: Instant;
+}
+
+/** What every workflow answers to `status`. `wakeAt` is in the engine's clock, ms; null: it waits for no timer. */
+export interface WakeStatus {
+  readonly planned: boolean;
+  readonly wakeAt: number | null;
+}
+
+export interface CycleStatus extends WakeStatus {
+  readonly turn: number;
+  readonly stage: string | null;
+  readonly nextDue: LocalDate | null;
+  readonly overdue: number;
+  readonly facts: CycleFacts;
+  readonly slice: CycleSlice | null;
+}
+
+/** What a command's Update answers once its turn is through. Ids are those of letters. */
+export interface CommandAnswer {
+  readonly withdrawn: readonly string[];
+  readonly alreadyGone: readonly string[];
+  readonly nextDue: LocalDate | null;
+}
+
+export interface Replan {
+  readonly update: string;
+}
+
+export interface TurnInput {
+  readonly n: number;
+  readonly facts: CycleFacts;
+  readonly asOf: Instant;
+  /** Hash of the slice the workflow holds: the result brings one only when it differs. */
+  readonly sliceHash: string | null;
+  /** Accepted since the last turn, for the record. */
+  readonly commands: readonly Command[];
+  readonly clock: BusinessClock;
+}
+
+export type TurnResult =
+  | {
+      readonly outcome: 'planned';
+      /** What the turn itself found to have happened: letters late, due days moved by the calendar. */
+      readonly events: readonly CycleEvent[];
+      readonly slice: CycleSlice | null;
+      readonly sliceHash: string;
+      readonly wakeAt: Instant | null;
+      readonly closed: boolean;
+      readonly stage: string | null;
+      readonly nextDue: LocalDate | null;
+      readonly overdue: number;
+      readonly withdrawn: readonly string[];
+      readonly alreadyGone: readonly string[];
+    }
+  /** Database and engine disagree about how many turns were done: one of them is older than the other. */
+  | { readonly outcome: 'restored' }
+  /** The cycle does not exist by the register of now. */
+  | { readonly outcome: 'gone' };
+
+export interface TermTurn {
+  /** When the next cycle opens; null when none will. */
+  readonly next: { readonly year: number; readonly opensAt: Instant } | null;
+  readonly opened: readonly number[];
+}
+
+export interface InstantCounts {
+  readonly ready: number;
+  readonly sending: number;
+  readonly sent: number;
+}
+
+/** What workflows ask of the world. */
+export interface TurnActivities {
+  turn(input: TurnInput): Promise<TurnResult>;
+  openCycles(input: TermInput & { readonly asOf: Instant }): Promise<TermTurn>;
+}
+
+export interface DispatchActivities {
+  sealInstant(instant: Instant): Promise<void>;
+  composeInstant(input: DispatchInput & { readonly now: Instant }): Promise<void>;
+  /** Sends what is due of all instants up to `now`; answers what this instant still holds. */
+  sendInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantCounts>;
+  settleInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantCounts>;
+}

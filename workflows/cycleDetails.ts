@@ -1,0 +1,28 @@
+// A cycle's state as a table an operator reads in Temporal's UI. Codes, dates and counts only.
+import { type CycleFacts, dutyStanding, meetingStanding } from '../domain/cycle.js';
+import type { CycleSlice, SliceObligation } from '../domain/slice.js';
+import type { TurnResult } from './contract.js';
+
+export function cycleDetails(
+  result: TurnResult & { outcome: 'planned' },
+  facts: CycleFacts,
+  slice: CycleSlice | null,
+): string {
+  const head = [
+    `**${facts.agreement} · ${facts.year}** · ${result.closed ? 'closed' : (result.stage ?? '')}`,
+    `next due: ${result.nextDue ?? 'none'} · overdue: ${result.overdue} · next turn: ${result.wakeAt ?? 'on request'}`,
+    facts.pausedAt ? `paused since ${facts.pausedAt}` : '',
+  ];
+  const rows = (slice?.obligations ?? []).map((obligation) => rowOf(facts, obligation));
+  return [...head.filter(Boolean), '', '| obligation | due | duties |', '|---|---|---|', ...rows].join('\n');
+}
+
+function rowOf(facts: CycleFacts, obligation: SliceObligation): string {
+  const { scheduledOn, heldOn } = meetingStanding(facts, obligation.localId);
+  const meeting = heldOn ? `held ${heldOn}` : scheduledOn ? `scheduled ${scheduledOn}` : '';
+  const duties = obligation.duties.map((duty) => {
+    const { state } = dutyStanding(facts, `${obligation.localId}/${duty.body}`);
+    return `${duty.body}: ${duty.notApplicable ? 'not applicable' : state}`;
+  });
+  return `| ${obligation.localId} | ${obligation.due ?? '–'} | ${[meeting, ...duties].filter(Boolean).join(' · ')} |`;
+}
