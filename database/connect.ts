@@ -46,6 +46,8 @@ export function openDatabase(url: string, { max = POOL_SIZE }: { readonly max?: 
   const pool = new pg.Pool({ ...config, max });
   // An idle connection may be cut at any time; the next query gets another one.
   pool.on('error', () => undefined);
+  // So may one in use, between two statements of a transaction: the next statement tells it, the process must not die of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Schema>({
     dialect: new PostgresDialect({
       pool: {

@@ -82,9 +82,9 @@ export function smtpRelay(url: string): Relay {
   };
 }
 
-/** The dot was not written and the relay said nothing to this letter, or only that it is closing. */
-function diedIdle({ phase, reply }: Attempt): boolean {
-  return phase !== 'dot' && (reply === null || (phase !== 'data' && reply.startsWith('421')));
+/** The dot was not written, and the relay was gone or said that it is closing; silence is something else. */
+function diedIdle({ phase, reply, why }: Attempt): boolean {
+  return phase !== 'dot' && (reply === null ? why !== 'Timeout' : reply.startsWith('421'));
 }
 
 /** Waits its turn: `perSecond` letters a second, evenly. */

@@ -128,6 +128,7 @@ function bodyOf(raw: Buffer | string, trail: Trail, mayWrite: () => boolean): Re
 }
 
 function watch(socket: Socket, trail: Trail): void {
+  // oxlint-disable-next-line typescript/unbound-method -- the Proxy hands the socket on
   socket.write = new Proxy(socket.write, {
     apply(write, self, args: Parameters<Socket['write']>) {
       note(args[0], trail);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
 /** Before the reply to which the server fails: the greeting, a command, the message's first bytes, the dot. */
-export type Point = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'body' | 'dot' | 'replied';
+export type Point = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'body' | 'dot' | 'replied';
 /** FIN, RST, silence, or a reply. */
 export type Fault = 'cut' | 'reset' | 'hang' | { readonly say: string };
 
@@ -24,6 +24,8 @@ export type FakeRelay = {
   readonly ids: () => readonly string[];
   readonly letters: () => readonly string[];
   readonly connections: () => number;
+  /** Ends all sessions, as relays do with idle ones. */
+  readonly drop: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -49,6 +51,9 @@ export async function startFakeRelay(script: Script = {}): Promise<FakeRelay> {
     ids: () => kept.map((letter) => /^Message-ID: (<[^>]*>)/im.exec(letter)?.[1] ?? ''),
     letters: () => kept,
     connections: () => life.connections,
+    drop: () => {
+      for (const socket of sockets) socket.end();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -62,6 +67,7 @@ type Life = { left: number };
 function converse(socket: Socket, script: Script, life: Life, keep: (letter: string) => void): void {
   let input = '';
   let inBody = false;
+  let recipients = 0;
   let silent = false;
   const reply = (text: string): void => void socket.write(`${text}\r\n`);
   /** True when the script's fault hits here. */
@@ -69,6 +75,8 @@ function converse(socket: Socket, script: Script, life: Life, keep: (letter: str
     if (script.at !== point || life.left <= 0 || script.fault === undefined) return false;
     life.left -= 1;
     const { fault } = script;
+    // In the midst of a message it reads no further, so that the dot cannot leave the sender.
+    if (point === 'body' || fault === 'hang') socket.pause();
     if (fault === 'cut') socket.end();
     else if (fault === 'reset') socket.resetAndDestroy();
     else if (fault !== 'hang') {
@@ -82,13 +90,24 @@ function converse(socket: Socket, script: Script, life: Life, keep: (letter: str
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'QUIT') return void socket.end('221 Bye\r\n');
     if (verb === 'EHLO') {
-      if (!fails('EHLO')) reply(script.pipelining === true ? '250-fake\r\n250 PIPELINING' : '250 fake');
+      if (!fails('EHLO'))
+        reply(
+          script.pipelining === true
+            ? '250-fake\r\n250-AUTH PLAIN\r\n250 PIPELINING'
+            : '250-fake\r\n250 AUTH PLAIN',
+        );
+    } else if (verb === 'AUTH') {
+      if (!fails('AUTH')) reply('235 2.7.0 Welcome');
     } else if (verb === 'MAIL') {
+      recipients = 0;
       if (!fails('MAIL')) reply('250 OK');
     } else if (verb === 'RCPT') {
-      if (!fails('RCPT')) reply('250 OK');
+      if (fails('RCPT')) return;
+      recipients += 1;
+      reply('250 OK');
     } else if (verb === 'DATA') {
       if (fails('DATA')) return;
+      if (recipients === 0) return reply('503 5.5.1 No recipient');
       reply('354 Go on');
       inBody = true;
     } else reply('250 OK');
