@@ -33,7 +33,7 @@ export function simulateCommand(paths: readonly string[], options: SpanOptions, 
     events,
     span: spanOf(options, loaded.agreements),
   });
-  answer(loaded.agreements, played, options, out);
+  answer({ dossiers: loaded.agreements, events, played }, options, out);
   return 0;
 }
 
@@ -65,13 +65,14 @@ export function spanOf(options: SpanOptions, dossiers: readonly Dossier[]): Play
   return { from: options.from ?? whole.from, to: options.to ?? whole.to };
 }
 
-export function answer(
-  dossiers: readonly Dossier[],
-  played: Played,
-  options: SpanOptions,
-  out: Output,
-): void {
-  const words = playWords(dossiers, out.language);
+export interface AnsweredPlay {
+  readonly dossiers: readonly Dossier[];
+  readonly events: readonly PlayEvent[];
+  readonly played: Played;
+}
+
+export function answer({ dossiers, events, played }: AnsweredPlay, options: SpanOptions, out: Output): void {
+  const words = playWords(dossiers, events, out.language);
   if (options.year !== undefined && played.cycles.length === 0) out.say(words.noCycle(options.year));
   const codes = dossiers.map(({ agreement }) => agreement.code);
   if (out.json) out.printJson(playJson(codes, played, words));
