@@ -5,31 +5,24 @@ import type { Dossier, QuietSpan } from '../domain/agreement.js';
 import { type Instant, localDateOf } from '../domain/localDate.js';
 import type { Notice } from '../domain/notices.js';
 import { mayLeaveOn, stillInTime } from '../domain/quiet.js';
-import { type WorkingCalendar, workingCalendar } from '../domain/workingCalendar.js';
-import type { Tx } from '../database/connect.js';
-import { bookOf, dossierOf } from '../database/register.js';
+import type { WorkingCalendar } from '../domain/workingCalendar.js';
+import type { Knowledge } from './knowledge.js';
 
-export type WhyNot = 'late' | 'dayOff' | 'mailboxChanged';
+type WhyNot = 'late' | 'dayOff' | 'mailboxChanged';
 
-/** The reason why each of these notices may not leave at `now`, by id; those not named may. */
-export async function whyNotNow(
-  tx: Tx,
-  notices: readonly Pick<Notice, 'id' | 'agreement' | 'body' | 'post' | 'mailbox' | 'at'>[],
+/** Ids of those notices that may leave at `now`. */
+export async function mayLeaveNow(
+  knowledge: Knowledge,
+  notices: readonly Notice[],
   now: Instant,
-): Promise<ReadonlyMap<string, WhyNot>> {
-  const book = await bookOf(tx);
-  const calendar = workingCalendar(book);
-  const dossiers = new Map<string, Dossier | null>();
-  const found = new Map<string, WhyNot>();
+): Promise<ReadonlySet<string>> {
+  const { book, calendar, dossierOf } = await knowledge();
+  const right = new Set<string>();
   for (const notice of notices) {
-    if (!dossiers.has(notice.agreement)) {
-      dossiers.set(notice.agreement, (await dossierOf(tx, notice.agreement))?.dossier ?? null);
-    }
-    const dossier = dossiers.get(notice.agreement) ?? null;
-    const why = whyNot(notice, dossier, calendar, book.quiet, now);
-    if (why) found.set(notice.id, why);
+    const dossier = await dossierOf(notice.agreement);
+    if (whyNot(notice, dossier, calendar, book.quiet, now) === null) right.add(notice.id);
   }
-  return found;
+  return right;
 }
 
 function whyNot(

@@ -1,6 +1,7 @@
 // One turn of a cycle, in one transaction: load, plan, arm, publish, record; after commit, the dispatches. Knows register,
 // ledger and planner; must not know workflows' loops or mail.
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { CalendarBook } from '../domain/agreement.js';
 import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
 import { movedDues } from '../domain/movedDues.js';
@@ -139,7 +140,8 @@ async function changesOf(
   const { facts, asOf } = input;
   if (before && before.version !== known.version) {
     const old = await knownAt(tx, facts.agreement, before.version);
-    events.push({ type: 'replanned', at: asOf });
+    const same = old && isDeepStrictEqual([old.dossier, old.book], [known.dossier, known.book]);
+    if (!same) events.push({ type: 'replanned', at: asOf });
     // Only what the calendar moved is told as such; a changed file speaks for itself.
     const byOldCalendar = old && planOf({ ...known, book: old.book }, facts, sent, asOf);
     const now = planOf(known, facts, sent, asOf);
@@ -194,7 +196,10 @@ function resultOf(
 }
 
 function viewOf(plan: CyclePlan, version: number): Parameters<typeof publish>[2] {
-  return { plan, plannedVersion: version, wakeAt: plan.wakeAt, closed: plan.closed };
+  // Letters are the ledger's; the view shows what they are about.
+  const { notices, ...shown } = plan;
+  const next = notices[0]?.at ?? null;
+  return { plan: { ...shown, next }, plannedVersion: version, wakeAt: plan.wakeAt, closed: plan.closed };
 }
 
 /** Short enough for a history; a clash would need a broken SHA-256. */

@@ -20,6 +20,7 @@ import {
   type TermInput,
 } from '../workflows/contract.js';
 import { NhipAgreement } from '../workflows/searchAttributes.js';
+import { startCycle, startTerm } from '../workflows/starts.js';
 
 export interface Engine {
   readonly client: Client;
@@ -163,4 +164,14 @@ export async function cycleStatus(engine: Engine, code: string, year: number): P
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
+}
+
+/** Starts one cycle by itself, as a rehearsal of one year does; false where it runs or has ended. */
+export function startCycleOf(engine: Engine, cycle: Parameters<typeof startCycle>[1]): Promise<boolean> {
+  return startCycle(engine.client.workflow, cycle);
+}
+
+/** Starts a term without waiting for its first turn. */
+export function startTermOf(engine: Engine, input: TermInput): Promise<boolean> {
+  return startTerm(engine.client.workflow, input);
 }

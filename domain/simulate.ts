@@ -108,7 +108,7 @@ export function simulate(play: Play): Played {
 }
 
 /** An agreement is registered at 00:00 of its start unless an event says otherwise (design §11.4). */
-function registrations(play: Play): ReadonlyMap<string, Instant> {
+export function registrations(play: Play): ReadonlyMap<string, Instant> {
   return new Map(
     play.dossiers.map(({ agreement }) => {
       const event = play.events.find(
@@ -147,7 +147,7 @@ function cyclesOf(
   });
 }
 
-function yearsInPlay({ span }: Play, { agreement }: Dossier): readonly number[] {
+export function yearsInPlay({ span }: Play, { agreement }: Dossier): readonly number[] {
   if ('year' in span) return hasCycle(agreement, span.year) ? [span.year] : [];
   const years = cycleYears(agreement);
   if (!years) return [];
@@ -244,7 +244,7 @@ function happen(stage: Stage, event: PlayEvent): void {
   }
 }
 
-type CommandEvent = Exclude<
+export type CommandEvent = Exclude<
   PlayEvent,
   { do: 'register' | 'decide' | 'outage' | 'replan' | 'propose' | 'ratify' }
 >;
@@ -282,7 +282,7 @@ function tracksOf(stage: Stage, agreement: string | undefined, year: number | un
   );
 }
 
-function commandOf(event: CommandEvent): Command {
+export function commandOf(event: CommandEvent): Command {
   const ordered = { update: `e${event.place}`, reasoned: event.reason !== undefined };
   if (event.do === 'pause' || event.do === 'resume') return { ...ordered, do: event.do };
   const { agreement, year, at, place, reason, ...said } = event;

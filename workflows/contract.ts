@@ -103,10 +103,22 @@ export interface TermTurn {
   readonly opened: readonly number[];
 }
 
+/** What a dispatch needs to hear of the letters of its instant. */
 export interface InstantCounts {
   readonly ready: number;
   readonly sending: number;
-  readonly sent: number;
+  readonly composing: number;
+  /** Real seconds until the relay may be tried again; 0: now. */
+  readonly channelOpensInSeconds: number;
+  /** Workflow ids of cycles that lost a notice that was too late or no longer right: they have to turn. */
+  readonly toTurn: readonly string[];
+}
+
+export interface InstantEnd extends InstantCounts {
+  /** The books of the instant are closed: nothing is left to send. */
+  readonly closed: boolean;
+  /** Other instants of which a letter came back. */
+  readonly toStart: readonly Instant[];
 }
 
 /** What workflows ask of the world. */
@@ -117,8 +129,20 @@ export interface TurnActivities {
 
 export interface DispatchActivities {
   sealInstant(instant: Instant): Promise<void>;
-  composeInstant(input: DispatchInput & { readonly now: Instant }): Promise<void>;
+  composeInstant(input: DispatchInput & { readonly now: Instant }): Promise<Pick<InstantCounts, 'toTurn'>>;
   /** Sends what is due of all instants up to `now`; answers what this instant still holds. */
   sendInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantCounts>;
-  settleInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantCounts>;
+  settleInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantEnd>;
+}
+
+/** Messages of a dispatch to other workflows. */
+export interface NudgeActivities {
+  /** Asks cycles to plan again and instants to look again. */
+  nudge(
+    input: BusinessClock & {
+      readonly toTurn: readonly string[];
+      readonly toStart: readonly Instant[];
+      readonly update: string;
+    },
+  ): Promise<void>;
 }

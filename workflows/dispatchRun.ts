@@ -8,9 +8,15 @@ import {
   setHandler,
   sleep,
 } from '@temporalio/workflow';
-import { addMinutes } from '../domain/localDate.js';
+import { addMinutes, type Instant } from '../domain/localDate.js';
 import { businessNow, engineMs, msUntil } from './clock.js';
-import { type DispatchActivities, type DispatchInput, MAIL_QUEUE, type WakeStatus } from './contract.js';
+import {
+  type DispatchActivities,
+  type DispatchInput,
+  MAIL_QUEUE,
+  type NudgeActivities,
+  type WakeStatus,
+} from './contract.js';
 
 /** A notice was armed for this instant: sent with the start, so that a run that is closing looks once more. */
 export const armed = defineSignal('armed');
@@ -21,11 +27,15 @@ const SEAL_MINUTES_BEFORE = 2;
 /** Between two looks at letters that wait for a retry or for evidence. */
 const LOOK_AGAIN_MINUTES = 1;
 
-const { sealInstant, composeInstant, settleInstant } = proxyActivities<DispatchActivities>({
-  startToCloseTimeout: '5 minutes',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+const retry = { initialInterval: '1 second', maximumInterval: '1 minute' } as const;
+const { nudge } = proxyActivities<NudgeActivities>({ startToCloseTimeout: '1 minute', retry });
+const { sealInstant } = proxyActivities<DispatchActivities>({
+  taskQueue: MAIL_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry,
 });
-const { sendInstant } = proxyActivities<DispatchActivities>({
+// A killed worker's letters are taken over when its heart stops, not when its hours are up.
+const { composeInstant, sendInstant, settleInstant } = proxyActivities<DispatchActivities>({
   taskQueue: MAIL_QUEUE,
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '5 seconds',
@@ -33,37 +43,46 @@ const { sendInstant } = proxyActivities<DispatchActivities>({
 });
 
 export async function dispatchRun(input: DispatchInput): Promise<void> {
-  const { instant } = input;
-  let wakeAt: number | null = engineMs(input, addMinutes(instant, -SEAL_MINUTES_BEFORE));
+  const { instant, offsetMs } = input;
+  const sealsAt = addMinutes(instant, -SEAL_MINUTES_BEFORE);
+  let wakeAt: number | null = engineMs(input, sealsAt);
   let signals = 0;
   setHandler(armed, () => {
     signals += 1;
   });
   setHandler(dispatchStatus, () => ({ planned: true, wakeAt }));
 
-  const waitUntil = async (at: typeof instant, summary: string): Promise<void> => {
+  const waitUntil = async (at: Instant, summary: string): Promise<void> => {
     wakeAt = engineMs(input, at);
     if (wakeAt > Date.now()) await sleep(msUntil(input, at), { summary });
   };
-  await waitUntil(addMinutes(instant, -SEAL_MINUTES_BEFORE), `chốt các thư gửi lúc ${instant}`);
-  await sealInstant(instant);
-  await composeInstant({ ...input, now: businessNow(input) });
+  const asked = (): DispatchInput & { now: Instant } => ({ ...input, now: businessNow(input) });
+  const tell = async (toTurn: readonly string[], toStart: readonly Instant[]): Promise<void> => {
+    if (toTurn.length + toStart.length === 0) return;
+    await nudge({ offsetMs, toTurn, toStart, update: `dispatch-${businessNow(input)}` });
+  };
+
+  await waitUntil(sealsAt, `chốt các thư gửi lúc ${instant}`);
+  await sealInstant.executeWithOptions({ summary: `chốt ${instant}` }, [instant]);
+  const composed = await composeInstant.executeWithOptions({ summary: `soạn các thư lúc ${instant}` }, [
+    asked(),
+  ]);
+  await tell(composed.toTurn, []);
   await waitUntil(instant, `gửi lúc ${instant}`);
-  wakeAt = null;
   for (;;) {
+    wakeAt = null;
     const seen = signals;
-    let left = await sendInstant.executeWithOptions({ summary: `gửi các thư lúc ${instant}` }, [
-      { ...input, now: businessNow(input) },
-    ]);
-    if (left.sending > 0) left = await settleInstant({ ...input, now: businessNow(input) });
-    if (left.ready + left.sending === 0) {
-      // A signal that came meanwhile means a row armed after the last look: none is stranded.
-      if (signals === seen) return;
-      continue;
-    }
-    const again = addMinutes(businessNow(input), LOOK_AGAIN_MINUTES);
+    const sent = await sendInstant.executeWithOptions({ summary: `gửi các thư lúc ${instant}` }, [asked()]);
+    const end = await settleInstant.executeWithOptions({ summary: `khép đợt gửi ${instant}` }, [asked()]);
+    await tell([...sent.toTurn, ...end.toTurn], end.toStart);
+    if (signals > seen) continue;
+    // A signal that comes with the last task makes the engine refuse the end, and the run looks once more.
+    if (end.closed) return;
+    const again = addMinutes(
+      businessNow(input),
+      Math.max(LOOK_AGAIN_MINUTES, Math.ceil(end.channelOpensInSeconds / 60)),
+    );
     wakeAt = engineMs(input, again);
     await condition(() => signals > seen, msUntil(input, again), { summary: 'thư còn chờ, xem lại' });
-    wakeAt = null;
   }
 }

@@ -42,6 +42,17 @@ export async function notStarted(tx: Tx, instants: readonly Instant[]): Promise<
   return rows.map(({ at }) => at);
 }
 
+/** Instants whose dispatch runs, by time. */
+export async function startedInstants(tx: Tx): Promise<readonly Instant[]> {
+  const rows = await tx
+    .selectFrom('send_instant')
+    .select('at')
+    .where('started_at', 'is not', null)
+    .orderBy('at')
+    .execute();
+  return rows.map(({ at }) => at);
+}
+
 /** To be called once the dispatch of the instant was started, or was found running. */
 export async function markStarted(db: Database, instant: Instant): Promise<void> {
   await sql`update send_instant set started_at = now() where at = ${instant}`.execute(db.kysely);

@@ -1,9 +1,10 @@
 // Sends what is due of all instants, over all connections of the relay. Knows the order of claim, send and mark; must not
 // know SMTP, nor who starts it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, Relay } from '../../mail/smtpOutcome.js';
 import type { Database } from '../connect.js';
 import { channelFailed, channelNow, openChannel } from './channel.js';
-import { claim, type Claimed } from './claims.js';
+import { claim, type Claimed, dueLetters } from './claims.js';
 import { composeDue, type Composing } from './compose.js';
 import { withdrawLate } from './late.js';
 import { openMarks } from './marks.js';
@@ -29,10 +30,14 @@ export type SentCounts = {
 
 // A kill leaves at most so many letters to ask evidence for.
 const CLAIM = 50;
+const BUSY_MS = 10;
 
 type Run = {
   readonly db: Database;
   readonly sending: Sending;
+  /** Due, in order, not yet claimed. */
+  readonly due: string[];
+  /** Claimed, in order. */
   readonly queue: Claimed[];
   readonly limit: number;
   readonly toTurn: Set<string>;
@@ -59,6 +64,7 @@ export async function sendDue(db: Database, sending: Sending): Promise<SentCount
   const run: Run = {
     db,
     sending,
+    due: [],
     queue: [],
     limit: Math.ceil(limit),
     toTurn,
@@ -154,16 +160,18 @@ async function next(run: Run): Promise<Claimed | null> {
   }
 }
 
-/** Claims more; where nothing is claimable, composes what changed after composing, and claims that. */
-async function refill({ db, sending, queue, limit, toTurn }: Run): Promise<boolean> {
-  const { now, sender } = sending;
-  const more = async (): Promise<boolean> => {
-    const letters = await claim(db, sender.epoch, { now, limit });
-    queue.push(...letters);
-    return letters.length > 0;
-  };
-  if (await more()) return true;
-  const composed = await composeDue(db, sending);
-  for (const cycle of composed.toTurn) toTurn.add(cycle);
-  return composed.composed > 0 && more();
+/** Claims more; false when nothing is due. What changed after it was composed is composed again and comes last. */
+async function refill(run: Run): Promise<boolean> {
+  const { db, sending, due, queue, limit } = run;
+  if (due.length === 0) due.push(...(await dueLetters(db, sending.now)));
+  if (due.length === 0) {
+    const composed = await composeDue(db, sending);
+    for (const cycle of composed.toTurn) run.toTurn.add(cycle);
+    due.push(...(composed.composed > 0 ? await dueLetters(db, sending.now) : []));
+  }
+  if (due.length === 0) return false;
+  queue.push(...(await claim(db, sending.sender.epoch, due.splice(0, limit))));
+  // Nothing of it was free: a turn is changing it. Not to ask again at once.
+  if (queue.length === 0) await sleep(BUSY_MS);
+  return true;
 }

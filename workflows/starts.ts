@@ -13,8 +13,8 @@ import {
   dispatchId,
   TASK_QUEUE,
   type TermInput,
-} from '../workflows/contract.js';
-import { NhipAgreement, NhipYear } from '../workflows/searchAttributes.js';
+} from './contract.js';
+import { NhipAgreement, NhipYear } from './searchAttributes.js';
 
 /** Starts the term of an agreement unless it runs; true when it was started now. */
 export async function startTerm(workflow: WorkflowClient, input: TermInput): Promise<boolean> {

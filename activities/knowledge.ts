@@ -1,0 +1,39 @@
+// What the register says now, read once a version. Knows the register; must not know what it is read for.
+import type { CalendarBook, Dossier } from '../domain/agreement.js';
+import { type WorkingCalendar, workingCalendar } from '../domain/workingCalendar.js';
+import type { Database } from '../database/connect.js';
+import { bookOf, dossierOf, registerVersion } from '../database/register.js';
+
+export interface Known {
+  readonly version: number;
+  readonly book: CalendarBook;
+  readonly calendar: WorkingCalendar;
+  dossierOf(agreement: string): Promise<Dossier | null>;
+}
+
+/** The register as of the moment of asking. */
+export type Knowledge = () => Promise<Known>;
+
+/** A burst asks ten thousand times: only the version is read each time, the rest once a version. */
+export function knowledgeOf(db: Database): Knowledge {
+  let known: Known | null = null;
+  return async () => {
+    const version = await registerVersion(db.kysely);
+    if (known?.version === version) return known;
+    const book = await bookOf(db.kysely, version);
+    const dossiers = new Map<string, Promise<Dossier | null>>();
+    const read = async (agreement: string): Promise<Dossier | null> =>
+      (await dossierOf(db.kysely, agreement, version))?.dossier ?? null;
+    known = {
+      version,
+      book,
+      calendar: workingCalendar(book),
+      dossierOf: (agreement) => {
+        const asked = dossiers.get(agreement) ?? read(agreement);
+        dossiers.set(agreement, asked);
+        return asked;
+      },
+    };
+    return known;
+  };
+}

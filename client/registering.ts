@@ -1,0 +1,118 @@
+// Puts files into the register and sets the engine to work by them: terms are started or told, cycles behind plan again.
+// Knows the order of these; must not know how files are read or words are put.
+import type { CalendarBook, Dossier } from '../domain/agreement.js';
+import { newCycle } from '../domain/cycle.js';
+import { type Instant, localDateOf, startOf } from '../domain/localDate.js';
+import { planCycle } from '../domain/plan.js';
+import { cycleYears, hasCycle, startOfAgreement } from '../domain/term.js';
+import { workingCalendar } from '../domain/workingCalendar.js';
+import { type Database, inTransaction } from '../database/connect.js';
+import { append } from '../database/record.js';
+import { agreementCodes, bookOf, dossierOf, type RegisterInput, saveRegister } from '../database/register.js';
+import { cyclesBehind } from '../database/view.js';
+import { type Engine, registerTerm, replanCycles } from './engine.js';
+
+export interface Registering {
+  readonly who: string;
+  readonly at: Instant;
+  readonly dryRun: boolean;
+}
+
+/** Design §8: `register --json`. */
+export interface RegisterAnswer {
+  readonly new: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: readonly string[];
+  /** Agreements whose term was started now. */
+  readonly started: readonly string[];
+}
+
+/** One transaction for the register; the engine is told after it, and again by whoever finds it behind. */
+export async function register(
+  db: Database,
+  engine: Engine,
+  input: RegisterInput,
+  registering: Registering,
+): Promise<RegisterAnswer> {
+  const saved = await inTransaction(db, async (tx) => {
+    const answer = await saveRegister(tx, input, registering);
+    const changes = [...answer.new, ...answer.changed];
+    if (changes.length > 0 && !registering.dryRun) {
+      await append(tx, 'register', [
+        {
+          code: 'registered',
+          at: registering.at,
+          facts: { version: answer.version, changes: changes.join(', ') },
+        },
+      ]);
+    }
+    return answer;
+  });
+  if (registering.dryRun)
+    return { new: saved.new, changed: saved.changed, unchanged: saved.unchanged, started: [] };
+  const touched = new Set([...saved.new, ...saved.changed]);
+  const started = await runTerms(db, engine, saved.version, registering.at);
+  await replanBehind(db, engine, saved.version);
+  return {
+    new: saved.new,
+    changed: saved.changed,
+    unchanged: saved.unchanged,
+    started: started.filter((code) => touched.has(`agreement ${code}`)),
+  };
+}
+
+/** Makes sure every agreement that has a cycle to open has its term running. Answers the codes of all such agreements. */
+export async function runTerms(
+  db: Database,
+  engine: Engine,
+  version: number,
+  now: Instant,
+): Promise<readonly string[]> {
+  const book = await bookOf(db.kysely, version);
+  const alive: string[] = [];
+  for (const code of await agreementCodes(db.kysely)) {
+    const known = await dossierOf(db.kysely, code, version);
+    if (!known || isHistory(known.dossier, book, known.registeredAt, now)) continue;
+    await registerTerm(engine, { agreement: code, registeredAt: known.registeredAt, offsetMs: 0 }, version);
+    alive.push(code);
+  }
+  return alive;
+}
+
+/** Whoever notices that cycles plan by an older register asks them to plan again (design §5). */
+export async function replanBehind(db: Database, engine: Engine, version: number): Promise<number> {
+  const behind = (await cyclesBehind(db.kysely, version)).map((id) => {
+    const [, agreement = '', year = '0'] = id.split(':');
+    return { agreement, year: Number(year) };
+  });
+  return replanCycles(engine, behind, String(version));
+}
+
+/** An agreement all of whose cycles were closed before it was registered, or are by now: nothing runs for it (design §3). */
+export function isHistory(
+  dossier: Dossier,
+  book: CalendarBook,
+  registeredAt: Instant,
+  now: Instant,
+): boolean {
+  const { agreement } = dossier;
+  const years = cycleYears(agreement);
+  if (!years) return true;
+  if (years.last === null && agreement.endedOn === undefined) return false;
+  let last = years.first;
+  while (hasCycle(agreement, last + 1)) last += 1;
+  const calendar = workingCalendar(book);
+  const closes = (at: Instant): string | null =>
+    planCycle({
+      dossier,
+      calendar,
+      quiet: book.quiet,
+      facts: newCycle(agreement.code, last, at),
+      sent: [],
+      asOf: now,
+    })?.span.closing ?? null;
+  const inTime = closes(startOf(startOfAgreement(agreement)));
+  if (inTime === null || inTime < localDateOf(registeredAt)) return true;
+  const closing = closes(registeredAt);
+  return closing === null || closing < localDateOf(now);
+}

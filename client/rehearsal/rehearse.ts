@@ -1,0 +1,259 @@
+// Plays cycles on the real engine: server, database, worker and catcher of its own, time skipped, the business clock set
+// back. Knows the order of a rehearsal; must not know words. It reads no address from the environment: it can never mail.
+import type { Dossier } from '../../domain/agreement.js';
+import { newCycle } from '../../domain/cycle.js';
+import { endOf } from '../../domain/cycleSpan.js';
+import type { PlayEvent } from '../../domain/events.js';
+import { addMinutes, epochMs, type Instant } from '../../domain/localDate.js';
+import { planCycle } from '../../domain/plan.js';
+import {
+  commandOf,
+  type CommandEvent,
+  type Play,
+  type PlayedRefusal,
+  registrations,
+  yearsInPlay,
+} from '../../domain/simulate.js';
+import { workingCalendar } from '../../domain/workingCalendar.js';
+import { type Database, inTransaction, openDatabase } from '../../database/connect.js';
+import { startedInstants } from '../../database/ledger/instants.js';
+import { saveRegister, saveWords } from '../../database/register.js';
+import { type Embedded, startEmbedded } from '../../machine/embedded.js';
+import { isFailure, type MachineFailure } from '../../machine/failure.js';
+import type { Say } from '../../machine/progress.js';
+import { agreementId, type BusinessClock, cycleId, dispatchId } from '../../workflows/contract.js';
+import { commandCycle, type Engine, openEngine, replanCycles, startCycleOf, startTermOf } from '../engine.js';
+import { type Caught, caughtLetters } from './caught.js';
+import { driver, type Driver } from './drive.js';
+
+export interface Rehearsal {
+  readonly letters: readonly Caught[];
+  readonly refusals: readonly PlayedRefusal[];
+  /** Seconds of real time, from the first workflow's start to the last letter. */
+  readonly seconds: number;
+}
+
+export interface RehearsalOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly say?: Say;
+  /** Starts the worker; injected, as the client knows no activity. */
+  readonly startWorker: (places: {
+    readonly temporal: { readonly address: string; readonly namespace: string };
+    readonly databaseUrl: string;
+    readonly smtpUrl: string;
+    readonly catcherFolder: string;
+    readonly from: null;
+  }) => Promise<{ stop(): Promise<void> }>;
+  /** Told at every event and at the end, with the business instant reached. */
+  readonly progress?: (at: Instant) => void;
+  /** Called before everything ends, with all that still runs. */
+  readonly inspect?: (stage: { readonly engine: Engine; readonly db: Database }) => Promise<void>;
+}
+
+export async function rehearse(play: Play, options: RehearsalOptions): Promise<Rehearsal | MachineFailure> {
+  const machine = await startEmbedded({
+    env: options.env,
+    rehearsal: true,
+    ...(options.say && { say: options.say }),
+  });
+  if (isFailure(machine)) return machine;
+  try {
+    return await onMachine(machine, play, options);
+  } finally {
+    await machine.stop();
+  }
+}
+
+async function onMachine(machine: Embedded, play: Play, options: RehearsalOptions): Promise<Rehearsal> {
+  const worker = await options.startWorker({
+    temporal: machine.temporal,
+    databaseUrl: machine.postgres.url,
+    smtpUrl: machine.smtp.url,
+    catcherFolder: machine.smtp.folder,
+    from: null,
+  });
+  const db = openDatabase(machine.postgres.url);
+  const engine = await openEngine(machine.temporal.address, machine.temporal.namespace);
+  try {
+    if ('failed' in engine) throw new Error(engine.failed.facts.why);
+    const started = Date.now();
+    const refusals = await playOn({ db, engine, play, options });
+    const seconds = (Date.now() - started) / 1000;
+    await options.inspect?.({ engine, db });
+    return { letters: await caughtLetters(db, machine.smtp.folder), refusals, seconds };
+  } finally {
+    await worker.stop();
+    if (!('failed' in engine)) await engine.close();
+    await db.close();
+  }
+}
+
+interface Stage {
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly play: Play;
+  readonly options: RehearsalOptions;
+}
+
+async function playOn(stage: Stage): Promise<readonly PlayedRefusal[]> {
+  const { db, engine, play } = stage;
+  const span = spanOf(play);
+  if (!span) return [];
+  // Business time begins a minute before anything opens; the engine's begins now.
+  const clock: BusinessClock = { offsetMs: Date.now() - epochMs(addMinutes(span.from, -1)) };
+  const engineMs = (at: Instant): number => epochMs(at) + clock.offsetMs;
+  await registerAll(stage);
+  const ids = await startAll(stage, clock);
+  const drive = driver(engine.client, async () => [
+    ...ids,
+    ...(await startedInstants(db.kysely)).map(dispatchId),
+  ]);
+  const refusals: PlayedRefusal[] = [];
+  for (const event of play.events) {
+    if (event.at > span.to) break;
+    await drive.to(engineMs(event.at));
+    stage.options.progress?.(event.at);
+    const refused = await happen(stage, event, drive);
+    if (refused) refusals.push(refused);
+  }
+  await drive.to(engineMs(addMinutes(span.to, 1)));
+  stage.options.progress?.(span.to);
+  return refusals;
+}
+
+/** From the first opening to the last closing of what is played. */
+function spanOf(play: Play): { readonly from: Instant; readonly to: Instant } | null {
+  if (!('year' in play.span))
+    return { from: firstOpening(play) ?? endOf(play.span.from), to: endOf(play.span.to) };
+  const spans = cyclesOf(play).map(({ plan }) => plan.span);
+  const [first] = spans;
+  if (!first) return null;
+  return {
+    from: spans.reduce((from, span) => (span.openFrom < from ? span.openFrom : from), first.openFrom),
+    to: spans.reduce((to, span) => (span.closesAt > to ? span.closesAt : to), first.closesAt),
+  };
+}
+
+function firstOpening(play: Play): Instant | null {
+  return cyclesOf(play).reduce<Instant | null>(
+    (first, { plan }) => (first === null || plan.span.openFrom < first ? plan.span.openFrom : first),
+    null,
+  );
+}
+
+function cyclesOf(play: Play): readonly {
+  readonly dossier: Dossier;
+  readonly year: number;
+  readonly plan: NonNullable<ReturnType<typeof planCycle>>;
+}[] {
+  const calendar = workingCalendar(play.book);
+  const registered = registrations(play);
+  return play.dossiers.flatMap((dossier) =>
+    yearsInPlay(play, dossier).flatMap((year) => {
+      const registeredAt = registered.get(dossier.agreement.code);
+      if (registeredAt === undefined) return [];
+      const facts = newCycle(dossier.agreement.code, year, registeredAt);
+      const plan = planCycle({
+        dossier,
+        calendar,
+        quiet: play.book.quiet,
+        facts,
+        sent: [],
+        asOf: registeredAt,
+      });
+      return plan ? [{ dossier, year, plan }] : [];
+    }),
+  );
+}
+
+async function registerAll({ db, play }: Stage): Promise<void> {
+  const registered = registrations(play);
+  await inTransaction(db, async (tx) => {
+    for (const dossier of play.dossiers) {
+      const at = registered.get(dossier.agreement.code);
+      if (at === undefined) continue;
+      const input = { agreements: [dossier], bodies: dossier.bodies, calendar: play.book, files: [] };
+      await saveRegister(tx, input, { who: 'rehearsal', at });
+    }
+  });
+}
+
+/** One year alone: its cycles and nothing else; a span: the terms, which open cycles as in life. */
+async function startAll({ engine, play }: Stage, clock: BusinessClock): Promise<readonly string[]> {
+  const registered = registrations(play);
+  if ('year' in play.span) {
+    const ids: string[] = [];
+    for (const { dossier, year } of cyclesOf(play)) {
+      const { code } = dossier.agreement;
+      const registeredAt = registered.get(code);
+      if (registeredAt === undefined) continue;
+      await startCycleOf(engine, { agreement: code, year, registeredAt, ...clock });
+      ids.push(cycleId(code, year));
+    }
+    return ids;
+  }
+  const ids: string[] = [];
+  for (const { agreement } of play.dossiers) {
+    const registeredAt = registered.get(agreement.code);
+    if (registeredAt === undefined) continue;
+    await startTermOf(engine, { agreement: agreement.code, registeredAt, ...clock });
+    ids.push(agreementId(agreement.code));
+  }
+  return [...ids, ...cyclesOf(play).map(({ dossier, year }) => cycleId(dossier.agreement.code, year))];
+}
+
+async function happen(stage: Stage, event: PlayEvent, drive: Driver): Promise<PlayedRefusal | null> {
+  const { db, engine, play } = stage;
+  if (event.reason !== undefined) {
+    const { reason } = event;
+    await inTransaction(db, (tx) => saveWords(tx, `e${event.place}`, reason));
+  }
+  switch (event.do) {
+    case 'register':
+    case 'propose':
+    case 'ratify':
+    case 'outage':
+      return null;
+    case 'decide': {
+      const input = {
+        agreements: [],
+        bodies: [],
+        calendar: { decisions: [event.calendar], quiet: [] },
+        files: [],
+      };
+      const { version } = await inTransaction(db, (tx) =>
+        saveRegister(tx, input, { who: 'rehearsal', at: event.at }),
+      );
+      const cycles = cyclesOf(play).map(({ dossier, year }) => ({ agreement: dossier.agreement.code, year }));
+      await replanCycles(engine, cycles, String(version));
+      drive.changed(cycles.map(({ agreement, year }) => cycleId(agreement, year)));
+      return null;
+    }
+    case 'replan':
+      return null;
+    default:
+      return command(stage, event, drive);
+  }
+}
+
+async function command(
+  { engine, play }: Stage,
+  event: CommandEvent,
+  drive: Driver,
+): Promise<PlayedRefusal | null> {
+  const years = cyclesOf(play).flatMap(({ dossier, year }) =>
+    dossier.agreement.code === event.agreement && (event.year === undefined || event.year === year)
+      ? [year]
+      : [],
+  );
+  let refused: PlayedRefusal | null = null;
+  for (const year of years) {
+    const answer = await commandCycle(engine, event.agreement, year, commandOf(event), PATIENCE_MS);
+    drive.changed([cycleId(event.agreement, year)]);
+    if ('refused' in answer) refused = { at: event.at, do: event.do, refusal: answer.refused };
+  }
+  return refused;
+}
+
+/** A laden machine may take long over one turn; a rehearsal is in no hurry. */
+const PATIENCE_MS = 60_000;

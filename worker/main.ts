@@ -1,0 +1,133 @@
+// A worker: wires activities to workflows, and both to engine, database and relay. Knows where everything is; decides nothing.
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/worker';
+import { composer } from '../activities/compose.js';
+import { createDispatchActivities } from '../activities/dispatch.js';
+import { knowledgeOf } from '../activities/knowledge.js';
+import { nudge } from '../activities/nudge.js';
+import { openCycles } from '../activities/openCycles.js';
+import { startCycle, startDispatch } from '../workflows/starts.js';
+import { mayLeaveNow } from '../activities/truth.js';
+import { turn } from '../activities/turn.js';
+import { type Database, openDatabase } from '../database/connect.js';
+import { markStarted, notStarted } from '../database/ledger/instants.js';
+import { migrate } from '../database/migrate.js';
+import { catcherEvidence, noEvidence } from '../mail/relayEvidence.js';
+import { smtpRelay } from '../mail/smtp.js';
+import {
+  type BusinessClock,
+  type DispatchActivities,
+  MAIL_QUEUE,
+  type NudgeActivities,
+  TASK_QUEUE,
+  type TurnActivities,
+} from '../workflows/contract.js';
+import type { Instant } from '../domain/localDate.js';
+import { workflowBundle } from './bundle.js';
+import type { Places } from '../machine/places.js';
+import { prepareNamespace } from './namespace.js';
+
+export interface RunningWorker {
+  /** Rejects when a worker fails; resolves when both have stopped. */
+  readonly done: Promise<void>;
+  /** Lets what runs finish, then closes all connections. */
+  stop(): Promise<void>;
+}
+
+/** How long a turn or a batch of letters may take to finish on a stop. */
+const GRACE = '30 seconds';
+
+/** Installs logging and metrics once a process, before any worker. `metrics`: host:port for the Prometheus exporter. */
+export function installRuntime(metrics: string | null, log: (line: string) => void): void {
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message }) => log(`${level} ${message}`)),
+    telemetryOptions: metrics === null ? {} : { metrics: { prometheus: { bindAddress: metrics } } },
+  });
+}
+
+/** Starts the two workers of a process: turns, and mail. Throws when engine or database do not answer. */
+export async function startWorker(places: Places, log: (line: string) => void): Promise<RunningWorker> {
+  if (process.env['TZ'] !== 'UTC') throw new Error(`WrongTimeZone: TZ=${process.env['TZ'] ?? ''}`);
+  const { address, namespace } = places.temporal;
+  const connection = await Connection.connect({ address, connectTimeout: 3_000 });
+  const native = await NativeConnection.connect({ address });
+  const db = openDatabase(places.databaseUrl);
+  const relay = smtpRelay(places.smtpUrl);
+  const closeAll = async (): Promise<void> => {
+    await relay.close();
+    await db.close();
+    await native.close();
+    await connection.close();
+  };
+  try {
+    await migrate(db);
+    await prepareNamespace(connection, namespace);
+    const client = new Client({ connection, namespace });
+    const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
+    const turns = await Worker.create({
+      ...common,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: await workflowBundle(),
+      activities: turnActivities(client, db),
+      maxCachedWorkflows: CACHED_WORKFLOWS,
+    });
+    const mail = await Worker.create({
+      ...common,
+      taskQueue: MAIL_QUEUE,
+      activities: mailActivities(places, db, relay, log),
+      maxHeartbeatThrottleInterval: 500,
+    });
+    const workers = [turns, mail];
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    const done = running.then(closeAll, async (error: unknown) => {
+      await closeAll();
+      throw error;
+    });
+    return {
+      done,
+      stop: async () => {
+        for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+        await done;
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little. */
+const CACHED_WORKFLOWS = 500;
+
+function turnActivities(client: Client, db: Database): TurnActivities & NudgeActivities {
+  const { workflow } = client;
+  const startDispatches = async (instants: readonly Instant[], clock: BusinessClock): Promise<void> => {
+    for (const instant of await notStarted(db.kysely, instants)) {
+      await startDispatch(workflow, { instant, offsetMs: clock.offsetMs });
+      await markStarted(db, instant);
+    }
+  };
+  return {
+    turn: (input) => turn({ db, startDispatches }, input),
+    openCycles: (input) => openCycles({ db, startCycle: (cycle) => startCycle(workflow, cycle) }, input),
+    nudge: (input) => nudge(workflow, input),
+  };
+}
+
+function mailActivities(
+  places: Places,
+  db: Database,
+  relay: ReturnType<typeof smtpRelay>,
+  log: (line: string) => void,
+): DispatchActivities {
+  const knowledge = knowledgeOf(db);
+  const activities = createDispatchActivities({
+    db,
+    relay,
+    evidence: places.catcherFolder === null ? noEvidence : catcherEvidence(places.catcherFolder),
+    compose: composer(db, knowledge, places.from),
+    truth: (notices, now) => mayLeaveNow(knowledge, notices, now),
+    log: (level, message, facts) => log(`${level} ${message} ${JSON.stringify(facts)}`),
+  });
+  return activities;
+}
