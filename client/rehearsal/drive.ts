@@ -14,12 +14,19 @@ export interface Driver {
   changed(ids: readonly string[]): void;
 }
 
-/** `open`: every execution that may be running, from register and ledger, never from visibility, which lags. */
-export function driver(client: Client, open: () => Promise<readonly string[]>): Driver {
+/** What may be running, from register and ledger, never from visibility, which lags. */
+export interface Running {
+  /** Those people speak to: their clocks must show the instant at which they are spoken to. */
+  readonly spokenTo: readonly string[];
+  /** Those that only wait: between their wakes their clocks may lag. */
+  readonly waiting: readonly string[];
+}
+
+export function driver(client: Client, running: () => Promise<Running>): Driver {
   const waiting = new Map<string, Waiting>();
   const ended = new Set<string>();
-  const look = async (): Promise<readonly Waiting[]> => {
-    const ids = (await open()).filter((id) => !ended.has(id));
+  const look = async ({ spokenTo, waiting: silent }: Running): Promise<readonly Waiting[]> => {
+    const ids = [...spokenTo, ...silent].filter((id) => !ended.has(id));
     await inBatches(
       ids.filter((id) => !waiting.has(id)),
       async (id) => {
@@ -39,15 +46,19 @@ export function driver(client: Client, open: () => Promise<readonly string[]>): 
     },
     to: async (until) => {
       for (;;) {
-        const all = await look();
+        const now = await running();
+        const all = await look(now);
         const next = Math.min(until, ...all.map(({ at }) => at ?? Number.POSITIVE_INFINITY));
-        const due = next < until ? all.filter(({ at }) => at !== null && at <= next) : all;
+        const due =
+          next < until
+            ? all.filter(({ at }) => at !== null && at <= next)
+            : all.filter(({ id }) => now.spokenTo.includes(id));
         await inBatches(due, async ({ id }) =>
           fastForward(client, id, next < until ? next + PAST_MS : until),
         );
         for (const { id } of due) waiting.delete(id);
         if (next < until) continue;
-        const late = (await look()).filter(({ at }) => at !== null && at <= until);
+        const late = (await look(await running())).filter(({ at }) => at !== null && at <= until);
         if (late.length === 0) return;
       }
     },

@@ -104,10 +104,10 @@ async function playOn(stage: Stage): Promise<readonly PlayedRefusal[]> {
   const engineMs = (at: Instant): number => epochMs(at) + clock.offsetMs;
   await registerAll(stage);
   const ids = await startAll(stage, clock);
-  const drive = driver(engine.client, async () => [
-    ...ids,
-    ...(await startedInstants(db.kysely)).map(dispatchId),
-  ]);
+  const drive = driver(engine.client, async () => ({
+    spokenTo: ids,
+    waiting: (await startedInstants(db.kysely)).map(dispatchId),
+  }));
   const refusals: PlayedRefusal[] = [];
   for (const event of play.events) {
     if (event.at > span.to) break;
