@@ -8,7 +8,7 @@ export interface Known {
   readonly version: number;
   readonly book: CalendarBook;
   readonly calendar: WorkingCalendar;
-  dossierOf(agreement: string): Promise<Dossier | null>;
+  readonly dossierOf: (agreement: string) => Promise<Dossier | null>;
 }
 
 /** The register as of the moment of asking. */

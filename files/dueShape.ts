@@ -104,7 +104,9 @@ function relativeOf(
 }
 
 function plusOf(given: DueFields, context: z.RefinementCtx): Offset {
-  return given.plus && Object.keys(given.plus).some((key) => key !== PLACE) ? offsetOf(given.plus, context, ['plus']) : {};
+  return given.plus && Object.keys(given.plus).some((key) => key !== PLACE)
+    ? offsetOf(given.plus, context, ['plus'])
+    : {};
 }
 
 function offsetOf(given: Offset, context: z.RefinementCtx, path: string[]): Offset {

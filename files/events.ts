@@ -120,7 +120,15 @@ function eventOf(written: EventWritten, place: number): PlayEvent {
     case 'schedule':
       return { ...happened, do: written.do, ...target(written), ...by, on, anyway: written.anyway ?? false };
     case 'conclude':
-      return { ...happened, do: written.do, ...target(written), ...by, on, ...numberOf(written), next: entriesOf(written.next) };
+      return {
+        ...happened,
+        do: written.do,
+        ...target(written),
+        ...by,
+        on,
+        ...numberOf(written),
+        next: entriesOf(written.next),
+      };
     case 'propose':
       return { ...happened, do: written.do, ...cycleOf(written), next: entriesOf(written.next) };
     case 'ratify':
