@@ -7,7 +7,7 @@ import { channelFailed, channelNow, openChannel } from './channel.js';
 import { claim, type Claimed, dueLetters } from './claims.js';
 import { composeDue, type Composing } from './compose.js';
 import { withdrawLate } from './late.js';
-import { openMarks } from './marks.js';
+import { type Marks, openMarks } from './marks.js';
 import type { Sender } from './sender.js';
 
 export type Sending = Composing & {
@@ -32,6 +32,8 @@ export type SentCounts = {
 const CLAIM = 50;
 const BUSY_MS = 10;
 
+type Tally = { sent: number; notTaken: number; refused: number; inDoubt: number };
+
 type Run = {
   readonly db: Database;
   readonly sending: Sending;
@@ -39,93 +41,91 @@ type Run = {
   readonly due: string[];
   /** Claimed, in order. */
   readonly queue: Claimed[];
+  readonly lanes: number;
   readonly limit: number;
+  readonly marks: Marks;
+  /** The channel failed before: one letter probes it. */
+  readonly probing: boolean;
   readonly toTurn: Set<string>;
   stopped: boolean;
+  opened: boolean;
+  alarm: string | null;
   refilling: Promise<boolean> | null;
 };
 
-/** Sends all that is due by `now`. Returns when nothing is left, the channel is closed, the sender is no longer the owner, or the signal came. */
+/**
+ * Sends all that is due by `now`. Returns when nothing is left, the channel is closed, the sender is no longer the owner, or
+ * the signal came.
+ */
 export async function sendDue(db: Database, sending: Sending): Promise<SentCounts> {
-  const { now, sender, relay } = sending;
-  const tally = { sent: 0, notTaken: 0, refused: 0, inDoubt: 0 };
-  const toTurn = new Set(await withdrawLate(db, now));
-  const channel = await channelNow(db);
-  if (channel.opensInSeconds > 0) return { ...tally, toTurn: [...toTurn], alarm: null };
-  const marks = openMarks(db, sender.epoch, {
-    now,
+  const tally: Tally = { sent: 0, notTaken: 0, refused: 0, inDoubt: 0 };
+  const toTurn = new Set(await withdrawLate(db, sending.now));
+  for (;;) {
+    const channel = await channelNow(db);
+    const run = openRun(db, sending, { tally, toTurn, probing: channel.failures > 0 });
+    if (channel.opensInSeconds === 0) await runLanes(run);
+    // A probe went through: now with all lanes.
+    if (!run.opened) return { ...tally, toTurn: [...toTurn].sort(), alarm: run.alarm };
+  }
+}
+
+type Opening = { readonly tally: Tally; readonly toTurn: Set<string>; readonly probing: boolean };
+
+function openRun(db: Database, sending: Sending, { tally, toTurn, probing }: Opening): Run {
+  const { connections, perSecond } = sending.relay;
+  const lanes = probing ? 1 : Math.min(connections, Math.max(1, Math.ceil(perSecond ?? connections)));
+  const limit = probing ? 1 : Math.ceil(Math.min(CLAIM, Math.max(lanes, perSecond ?? CLAIM)));
+  const marks = openMarks(db, sending.sender.epoch, {
+    now: sending.now,
     onMarked: (batch) => {
       for (const { outcome } of batch) count(tally, outcome.class);
       sending.onProgress?.(tally.sent);
     },
   });
-  const lanes = lanesOf(relay, channel.failures > 0);
-  const limit = channel.failures > 0 ? 1 : Math.min(CLAIM, Math.max(lanes, relay.perSecond ?? CLAIM));
-  const run: Run = {
-    db,
-    sending,
-    due: [],
-    queue: [],
-    limit: Math.ceil(limit),
-    toTurn,
-    stopped: false,
-    refilling: null,
-  };
-  let alarm: string | null = null;
-  let failing = channel.failures > 0;
-  const lane = async (): Promise<void> => {
-    for (let letter = await next(run); letter !== null; letter = await next(run)) {
-      const outcome = await attempted(run, letter);
-      marks.add({ letter, outcome });
-      if (outcome.class === 'accepted' && failing) {
-        failing = false;
-        await openChannel(db);
-      } else if (isChannelTrouble(outcome) && !run.stopped) {
-        run.stopped = true;
-        const words = outcome.class === 'ourFault' ? outcome.reply : null;
-        if (await channelFailed(db, words)) alarm = words;
-      }
-    }
-  };
-  try {
-    await allDone(Array.from({ length: lanes }, lane), run);
-  } finally {
-    for (const letter of run.queue.splice(0)) marks.add({ letter, outcome: { class: 'notTried' } });
-    await marks.flushed();
-  }
-  return { ...tally, toTurn: [...toTurn].sort(), alarm };
+  const state = { stopped: false, opened: false, alarm: null, refilling: null };
+  return { db, sending, due: [], queue: [], lanes, limit, marks, probing, toTurn, ...state };
 }
 
-/** A lane that fails stops the others; only when all are still is the first failure thrown. */
-async function allDone(lanes: readonly Promise<void>[], run: Run): Promise<void> {
-  const ends = await Promise.allSettled(
-    lanes.map((lane) =>
-      lane.catch((error: unknown) => {
-        run.stopped = true;
-        throw error;
-      }),
-    ),
+/** A lane that fails stops the others; only when all are still, and all is marked, is the first failure thrown. */
+async function runLanes(run: Run): Promise<void> {
+  const lanes = Array.from({ length: run.lanes }, () =>
+    lane(run).catch((error: unknown) => {
+      run.stopped = true;
+      throw error;
+    }),
   );
+  const ends = await Promise.allSettled(lanes);
+  await run.refilling?.catch(() => undefined);
+  for (const letter of run.queue.splice(0)) run.marks.add({ letter, outcome: { class: 'notTried' } });
+  await run.marks.flushed();
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-function lanesOf({ connections, perSecond }: Relay, probing: boolean): number {
-  if (probing) return 1;
-  return Math.min(connections, Math.max(1, Math.ceil(perSecond ?? connections)));
-}
-
-async function attempted({ sending }: Run, { mailbox, envelope_from, raw }: Claimed): Promise<Outcome> {
-  return sending.relay.send({ from: envelope_from, to: mailbox }, raw, sending.sender.holds);
+async function lane(run: Run): Promise<void> {
+  const { db, sending, marks } = run;
+  for (let letter = await next(run); letter !== null; letter = await next(run)) {
+    const { mailbox, envelope_from, raw } = letter;
+    const envelope = { from: envelope_from, to: mailbox };
+    const outcome = await sending.relay.send(envelope, raw, sending.sender.holds);
+    marks.add({ letter, outcome });
+    if (run.stopped) continue;
+    if (isChannelTrouble(outcome)) {
+      run.stopped = true;
+      const words = outcome.class === 'ourFault' ? outcome.reply : null;
+      if (await channelFailed(db, words)) run.alarm = words;
+    } else if (run.probing && outcome.class !== 'inDoubt') {
+      run.stopped = true;
+      run.opened = true;
+      await openChannel(db);
+    }
+  }
 }
 
 function isChannelTrouble(outcome: Outcome): boolean {
   return outcome.class === 'ourFault' || (outcome.class === 'notTaken' && outcome.trouble === 'channel');
 }
 
-function count(
-  tally: { sent: number; notTaken: number; refused: number; inDoubt: number },
-  kind: Outcome['class'] | 'notTried',
-): void {
+function count(tally: Tally, kind: Outcome['class'] | 'notTried'): void {
   switch (kind) {
     case 'accepted':
       tally.sent += 1;
@@ -152,12 +152,21 @@ async function next(run: Run): Promise<Claimed | null> {
   for (;;) {
     if (run.stopped || run.sending.signal?.aborted === true || !run.sending.sender.holds()) return null;
     const letter = run.queue.shift();
+    // Ahead of need, so that no lane waits for a claim.
+    const more = run.queue.length < run.lanes ? refilling(run) : null;
     if (letter !== undefined) return letter;
-    run.refilling ??= refill(run).finally(() => {
-      run.refilling = null;
-    });
-    if (!(await run.refilling)) return null;
+    if (more === null || !(await more)) return null;
   }
+}
+
+/** One refill at a time, whoever asks. */
+function refilling(run: Run): Promise<boolean> {
+  run.refilling ??= refill(run).finally(() => {
+    run.refilling = null;
+  });
+  // Thrown again by whoever waits for it; until then it must not count as unhandled.
+  run.refilling.catch(() => undefined);
+  return run.refilling;
 }
 
 /** Claims more; false when nothing is due. What changed after it was composed is composed again and comes last. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { type Database, inTransaction } from '../../database/connect.js';
 import { arm, sentNotices } from '../../database/ledger/arm.js';
-import { claim, mark } from '../../database/ledger/claims.js';
+import { claim, dueLetters, mark } from '../../database/ledger/claims.js';
 import { composeDue } from '../../database/ledger/compose.js';
 import {
   closeInstant,
@@ -153,7 +153,7 @@ test('what is being sent can no longer be withdrawn, and says so; come back unta
   await turn(db, [notice(), notice({ obligation: 'annualReport' })]);
   await by.sealAndCompose(db);
   await own();
-  const [claimed] = await claim(db, 'one', { now: WEDNESDAY, limit: 10 });
+  const [claimed] = await claim(db, 'one', await dueLetters(db, WEDNESDAY));
   if (claimed === undefined) throw new Error('nothing was claimed');
   expect(await turn(db, [notice()])).toMatchObject({ withdrawn: [], alreadyGone: [letterId('bdv-tw')] });
   const outcome = {

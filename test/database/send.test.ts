@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import { channelNow, openChannel } from '../../database/ledger/channel.js';
-import { claim, mark } from '../../database/ledger/claims.js';
+import { claim, dueLetters, mark } from '../../database/ledger/claims.js';
 import { composeInstant } from '../../database/ledger/compose.js';
 import { settleDoubts } from '../../database/ledger/doubts.js';
 import { counts, isSettled, seal } from '../../database/ledger/instants.js';
@@ -96,8 +96,9 @@ test('claims of two senders at a time never overlap', async () => {
   await letters(100);
   await db.kysely.updateTable('sender').set({ epoch: 'one' }).execute();
   const [a, b] = [server.again(db), server.again(db)];
+  const due = await dueLetters(db, WEDNESDAY);
   const claims = await Promise.all(
-    Array.from({ length: 20 }, (_, n) => claim(n % 2 === 0 ? a : b, 'one', { now: WEDNESDAY, limit: 7 })),
+    Array.from({ length: 20 }, (_, n) => claim(n % 2 === 0 ? a : b, 'one', due.slice(n * 4, n * 4 + 30))),
   );
   const ids = claims.flat().map(({ id }) => id);
   expect(ids).toHaveLength(100);
@@ -107,10 +108,10 @@ test('claims of two senders at a time never overlap', async () => {
 test('a sender that was replaced can neither claim nor mark', async () => {
   await letters(2);
   await db.kysely.updateTable('sender').set({ epoch: 'old' }).execute();
-  const [claimed] = await claim(db, 'old', { now: WEDNESDAY, limit: 1 });
+  const [claimed] = await claim(db, 'old', (await dueLetters(db, WEDNESDAY)).slice(0, 1));
   if (claimed === undefined) throw new Error('nothing was claimed');
   const next = await owner();
-  expect(await claim(db, 'old', { now: WEDNESDAY, limit: 1 })).toEqual([]);
+  expect(await claim(db, 'old', (await dueLetters(db, WEDNESDAY)).slice(0, 1))).toEqual([]);
   const marks = [{ letter: claimed, outcome: by.ACCEPTED }];
   expect(await mark(db, 'old', { now: WEDNESDAY, marks })).toEqual([]);
   expect(await by.states(db)).toMatchObject({ [claimed.id]: 'inDoubt' });
@@ -222,6 +223,9 @@ test('a relay that is away is asked by one letter at a time, ever more rarely', 
   expect(asked - first).toBe(4);
   expect(waits).toEqual([30, 300, 1800, 3600]);
   expect(await counts(db, WEDNESDAY)).toMatchObject({ ready: 60, sending: 0 });
+  await sql`update channel set probe_at = null`.execute(db.kysely);
+  expect(await send(sender, by.relay())).toMatchObject({ sent: 60 });
+  expect(await channelNow(db)).toEqual({ failures: 0, opensInSeconds: 0, alarm: null });
 });
 
 test('a letter more than four hours late is withdrawn, and its cycle is told to plan anew', async () => {
