@@ -4,7 +4,7 @@ import type { Letter } from '../../domain/letters.js';
 import { clockOf, type Instant, localDateOf, type LocalDate, weekdayOf } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
 import type { Notice } from '../../domain/notices.js';
-import type { Played, PlayedCycle } from '../../domain/simulate.js';
+import type { Played, PlayedCycle } from '../../domain/play.js';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
