@@ -5,7 +5,7 @@ import type { Letter } from '../../domain/letters.js';
 import { withOffset } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
 import type { CyclePlan } from '../../domain/plan.js';
-import type { Played, PlayedCycle, PlayedRefusal } from '../../domain/simulate.js';
+import type { Played, PlayedCycle, PlayedRefusal } from '../../domain/play.js';
 
 /** What a play needs of words: given, so that this file knows none. */
 export interface PlayWords {

@@ -2,7 +2,7 @@
 import type { Dossier, Language } from '../../domain/agreement.js';
 import type { Draft } from '../../domain/dutyNotices.js';
 import type { Matter } from '../../domain/matters.js';
-import type { PlayedRefusal } from '../../domain/simulate.js';
+import type { PlayedRefusal } from '../../domain/play.js';
 import { obligationNameById } from '../../words/speaker.js';
 import { heading, row } from './columns.js';
 import { dayText, timeText } from './playDays.js';

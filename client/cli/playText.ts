@@ -3,7 +3,7 @@
 import type { Agreement, Dossier, Language } from '../../domain/agreement.js';
 import { bodyOf } from '../../domain/bodies.js';
 import type { PlannedDuty, PlannedObligation } from '../../domain/duties.js';
-import type { Played, PlayedCycle } from '../../domain/simulate.js';
+import type { Played, PlayedCycle } from '../../domain/play.js';
 import { CHOICES } from '../../words/choices.js';
 import { shortDate } from '../../words/dates.js';
 import { LABELS } from '../../words/labels.js';

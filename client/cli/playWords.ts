@@ -1,7 +1,7 @@
 // Puts words to a play: letters, matters, refusals. Knows the catalogues and the register's names; must not know shapes.
 import type { Dossier, Language } from '../../domain/agreement.js';
 import type { PlayEvent } from '../../domain/events.js';
-import type { PlayedRefusal } from '../../domain/simulate.js';
+import type { PlayedRefusal } from '../../domain/play.js';
 import { near } from '../../files/near.js';
 import { composeLetter } from '../../mail/render.js';
 import { type RefusalWords, refusalWords } from '../../words/refusals.js';

@@ -2,7 +2,8 @@
 import type { Dossier, Language } from '../../domain/agreement.js';
 import type { PlayEvent } from '../../domain/events.js';
 import { type LocalDate, localDateOf, instantFromMs, yearOf } from '../../domain/localDate.js';
-import { type Play, type Played, simulate, wholeTerm } from '../../domain/simulate.js';
+import { type Play, type Played, wholeTerm } from '../../domain/play.js';
+import { simulate } from '../../domain/simulate.js';
 import { loadEvents } from '../../files/events.js';
 import { type Loaded, loadFiles } from '../../files/load.js';
 import { hasErrors, printed } from '../../files/messages.js';

@@ -1,0 +1,39 @@
+// What commands have in common on the command line: options, and how a word becomes a value. Knows commander; must not know
+// any command.
+import { type Command, InvalidArgumentError } from 'commander';
+import { isLocalDate, type LocalDate } from '../../domain/localDate.js';
+import type { ExitCode, Output } from './output.js';
+
+export interface Common {
+  readonly lang?: string;
+  readonly json?: boolean;
+}
+
+export type Answer = (out: Output) => ExitCode | Promise<ExitCode>;
+
+/** Runs a command's answer with the output its options ask for. */
+export type Run = (options: Common, answer: Answer) => Promise<void>;
+
+/** Adds a command with the options all of them have. */
+export type AddCommand = (signature: string, description: string) => Command;
+
+export interface CommandLine {
+  readonly command: AddCommand;
+  readonly run: Run;
+}
+
+export function yearArgument(text: string): number {
+  const year = Number(text);
+  if (!/^\d{4}$/.test(text) || year < 1900 || year > 2199) throw new InvalidArgumentError('1900–2199');
+  return year;
+}
+
+export function countArgument(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('0–9999');
+  return Number(text);
+}
+
+export function dateArgument(text: string): LocalDate {
+  if (!isLocalDate(text)) throw new InvalidArgumentError('2026-06-15');
+  return text;
+}

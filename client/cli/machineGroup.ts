@@ -1,0 +1,8 @@
+// The commands that run parts of Nhịp or say how they are. Knows which words exist; each command is loaded only when called.
+import type { CommandLine, Common } from './arguments.js';
+
+export function addMachineCommands({ command, run }: CommandLine): void {
+  command('start', 'Chạy mọi phần trên một máy · everything on one machine').action(async (options: Common) =>
+    run(options, async (out) => (await import('./startCommand.js')).startCommand(out)),
+  );
+}
