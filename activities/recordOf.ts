@@ -1,6 +1,6 @@
 // What a turn writes into the record: codes, dates, counts and document numbers. Knows commands and plans; must not know
 // sentences or names, which are put to it with the register when it is read.
-import type { Command } from '../domain/decide.js';
+import type { Command } from '../domain/command.js';
 import type { Instant } from '../domain/localDate.js';
 import type { CyclePlan } from '../domain/plan.js';
 import type { TurnInput } from '../workflows/contract.js';

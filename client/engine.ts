@@ -9,7 +9,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { connect } from 'node:net';
-import type { Command } from '../domain/decide.js';
+import type { Command } from '../domain/command.js';
 import type { Refusal, RefusalCode } from '../domain/refusals.js';
 import {
   agreementId,

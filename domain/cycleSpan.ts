@@ -1,5 +1,6 @@
 // From when to when a cycle is open. Knows opening and closing rules; must not know notices.
-import { type DatedCycle, type DatingInput, datesOf } from './dueDates.js';
+import type { DatedCycle, DatingInput } from './dated.js';
+import { datesOf } from './dueDates.js';
 import { isSettled, plannedObligation, type PlannedObligation } from './duties.js';
 import {
   dateOf,

@@ -10,7 +10,7 @@ import {
   type MeetingStanding,
   meetingStanding,
 } from './cycle.js';
-import type { DatedDuty, DatedObligation } from './dueDates.js';
+import type { DatedDuty, DatedObligation } from './dated.js';
 import { type Instant, type LocalDate, startOf } from './localDate.js';
 
 export type DutyStatus =

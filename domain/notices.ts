@@ -1,7 +1,7 @@
 // The notices of one cycle: one reminder of one duty to one post at one instant. Knows steps, posts and events; must not
 // know words, mailboxes' letters or what was composed.
 import type { Basis, Body, Form, Language, MonthDay, Part, Phrase, Post } from './agreement.js';
-import type { Span } from './dueDates.js';
+import type { Span } from './dated.js';
 import type { Instant, LocalDate } from './localDate.js';
 import type { Matter } from './matters.js';
 

@@ -1,82 +1,31 @@
 // Plays cycles through a span of time: what people do, what leaves, what is refused. The same planner and the same
 // decisions as the engine, on virtual time. Knows no files, no words, no server.
-import type { CalendarBook, CalendarDecision, Dossier } from './agreement.js';
+import type { CalendarDecision } from './agreement.js';
 import { bodyOf, existsOn } from './bodies.js';
-import { type CycleEvent, type CycleFacts, evolve, newCycle } from './cycle.js';
+import type { Command } from './command.js';
+import { type CycleEvent, evolve } from './cycle.js';
 import { endOf } from './cycleSpan.js';
-import { type Command, decide } from './decide.js';
-import type { Draft } from './dutyNotices.js';
+import { decide } from './decide.js';
 import type { PlayEvent } from './events.js';
-import { type Letter, lettersOf } from './letters.js';
-import { addDays, type Instant, type LocalDate, localDateOf, startOf, yearOf } from './localDate.js';
-import { distinctMatters, type Matter } from './matters.js';
+import type { Instant } from './localDate.js';
 import { movedDues } from './movedDues.js';
-import { compare, type Notice, type SentNotice } from './notices.js';
-import { type CyclePlan, planCycle } from './plan.js';
+import {
+  AFTER_ALL,
+  BEFORE_ALL,
+  type CommandEvent,
+  commandOf,
+  cyclesOf,
+  type Play,
+  type Played,
+  registrations,
+} from './play.js';
+import { result } from './playResult.js';
+import { planOf, type Stage, type Track } from './playStage.js';
 import { stillInTime } from './quiet.js';
 import { type Refusal, refuse } from './refusals.js';
 import { sliceOf } from './slice.js';
-import { cycleYears, hasCycle, startOfAgreement } from './term.js';
-import { type WorkingCalendar, workingCalendar } from './workingCalendar.js';
-
-export interface Play {
-  readonly dossiers: readonly Dossier[];
-  readonly book: CalendarBook;
-  /** In order of `at`, then of the file. */
-  readonly events: readonly PlayEvent[];
-  /** One cycle year alone, or all cycles through a span of days (both included). */
-  readonly span: { readonly year: number } | { readonly from: LocalDate; readonly to: LocalDate };
-}
-
-export interface PlayedCycle {
-  readonly plan: CyclePlan;
-  /** Closed before registration: shown as planned, for reference, without statuses and letters (design §11.26). */
-  readonly reference: boolean;
-}
-
-export interface PlayedRefusal {
-  readonly at: Instant;
-  readonly do: PlayEvent['do'];
-  readonly refusal: Refusal;
-}
-
-export interface Played {
-  readonly from: LocalDate | null;
-  readonly to: LocalDate | null;
-  readonly cycles: readonly PlayedCycle[];
-  readonly letters: readonly Letter[];
-  readonly drafts: readonly Draft[];
-  readonly matters: readonly Matter[];
-  readonly refusals: readonly PlayedRefusal[];
-  readonly provisional: readonly number[];
-}
-
-/** One cycle on its way through the play. */
-interface Track {
-  readonly dossier: Dossier;
-  facts: CycleFacts;
-  readonly sent: Sent[];
-  readonly drafts: Map<string, Draft>;
-}
-
-interface Sent extends SentNotice {
-  readonly notice: Notice;
-}
-
-interface Stage {
-  readonly play: Play;
-  readonly tracks: readonly Track[];
-  readonly registered: ReadonlyMap<string, Instant>;
-  book: CalendarBook;
-  calendar: WorkingCalendar;
-  /** The instant of the latest event. */
-  now: Instant;
-  outage: { readonly from: Instant; readonly until: Instant } | null;
-  readonly refusals: PlayedRefusal[];
-}
-
-const BEFORE_ALL = '0000-01-01T00:00:00Z' as Instant;
-const AFTER_ALL = '9999-01-01T00:00:00Z' as Instant;
+import { hasCycle } from './term.js';
+import { workingCalendar } from './workingCalendar.js';
 
 /** Plays to the end. Pure: the same play gives the same result. */
 export function simulate(play: Play): Played {
@@ -105,67 +54,6 @@ export function simulate(play: Play): Played {
   }
   advance(stage, end);
   return result(stage, references, end);
-}
-
-/** An agreement is registered at 00:00 of its start unless an event says otherwise (design §11.4). */
-export function registrations(play: Play): ReadonlyMap<string, Instant> {
-  return new Map(
-    play.dossiers.map(({ agreement }) => {
-      const event = play.events.find(
-        (candidate) => candidate.do === 'register' && candidate.agreement === agreement.code,
-      );
-      return [agreement.code, event?.at ?? startOf(startOfAgreement(agreement))];
-    }),
-  );
-}
-
-interface KnownCycle extends PlayedCycle {
-  readonly dossier: Dossier;
-  readonly facts: CycleFacts;
-}
-
-function cyclesOf(
-  play: Play,
-  dossier: Dossier,
-  registered: ReadonlyMap<string, Instant>,
-  calendar: WorkingCalendar,
-): readonly KnownCycle[] {
-  const { agreement } = dossier;
-  const onStart = startOf(startOfAgreement(agreement));
-  const registeredAt = registered.get(agreement.code) ?? onStart;
-  const planned = (facts: CycleFacts): CyclePlan | null =>
-    planCycle({ dossier, calendar, quiet: play.book.quiet, facts, sent: [], asOf: BEFORE_ALL });
-  return yearsInPlay(play, dossier).flatMap((year): KnownCycle[] => {
-    const inTime = newCycle(agreement.code, year, onStart);
-    const asPlanned = planned(inTime);
-    if (asPlanned && asPlanned.span.closing < localDateOf(registeredAt)) {
-      return touches(play, asPlanned) ? [{ dossier, facts: inTime, plan: asPlanned, reference: true }] : [];
-    }
-    const facts = registeredAt === onStart ? inTime : newCycle(agreement.code, year, registeredAt);
-    const plan = registeredAt === onStart ? asPlanned : planned(facts);
-    return plan && touches(play, plan) ? [{ dossier, facts, plan, reference: false }] : [];
-  });
-}
-
-export function yearsInPlay({ span }: Play, { agreement }: Dossier): readonly number[] {
-  if ('year' in span) return hasCycle(agreement, span.year) ? [span.year] : [];
-  const years = cycleYears(agreement);
-  if (!years) return [];
-  // A cycle opens in the December before its year and closes in the spring or summer after it.
-  const first = Math.max(years.first, yearOf(span.from) - 2);
-  const last = Math.min(years.last ?? yearOf(span.to) + 1, yearOf(span.to) + 1);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index).filter((year) =>
-    hasCycle(agreement, year),
-  );
-}
-
-function touches({ span }: Play, plan: CyclePlan): boolean {
-  return 'year' in span || (plan.span.opening <= span.to && plan.span.closing >= span.from);
-}
-
-function planOf(stage: Stage, track: Track, asOf: Instant): CyclePlan | null {
-  const { dossier, facts, sent } = track;
-  return planCycle({ dossier, calendar: stage.calendar, quiet: stage.book.quiet, facts, sent, asOf });
 }
 
 /** Lets everything leave whose instant lies before `to`. Events come first at an instant: truth is checked at the claim. */
@@ -244,10 +132,6 @@ function happen(stage: Stage, event: PlayEvent): void {
   }
 }
 
-export type CommandEvent = Exclude<
-  PlayEvent,
-  { do: 'register' | 'decide' | 'outage' | 'replan' | 'propose' | 'ratify' }
->;
 type ObligationEvent = Exclude<CommandEvent, { do: 'pause' | 'resume' }>;
 
 function onObligation(stage: Stage, event: ObligationEvent): void {
@@ -282,17 +166,6 @@ function tracksOf(stage: Stage, agreement: string | undefined, year: number | un
   );
 }
 
-export function commandOf(event: CommandEvent): Command {
-  const ordered = { update: `e${event.place}`, reasoned: event.reason !== undefined };
-  if (event.do === 'pause' || event.do === 'resume') return { ...ordered, do: event.do };
-  const { agreement, year, at, place, reason, ...said } = event;
-  if (said.do === 'conclude') {
-    const { next, ...conclude } = said;
-    return { ...ordered, ...conclude };
-  }
-  return { ...ordered, ...said };
-}
-
 function order(stage: Stage, track: Track, event: CommandEvent, command: Command): void {
   const plan = planOf(stage, track, event.at);
   if (!plan) return;
@@ -320,94 +193,4 @@ function decideCalendar(stage: Stage, decision: CalendarDecision, at: Instant, u
     const now = planOf(stage, track, at);
     if (old && now && at >= now.span.openFrom) apply(track, movedDues(old, now, at, update));
   });
-}
-
-function result(stage: Stage, references: readonly PlayedCycle[], end: Instant): Played {
-  const { span } = stage.play;
-  const finals = stage.tracks.flatMap((track) => {
-    const open = planOf(stage, track, stage.now);
-    const plan = open && planOf(stage, track, end < open.span.closesAt ? end : open.span.closesAt);
-    return open && plan ? [{ track, open, plan }] : [];
-  });
-  const cycles = [...references, ...finals.map(({ plan }) => ({ plan, reference: false }))].sort(
-    (a, b) => placeOf(stage, a) - placeOf(stage, b) || a.plan.year - b.plan.year,
-  );
-  const from = 'year' in span ? edge(cycles, 'opening', (a, b) => a < b) : span.from;
-  const to = 'year' in span ? edge(cycles, 'closing', (a, b) => a > b) : span.to;
-  const within = (day: LocalDate): boolean => from !== null && to !== null && from <= day && day <= to;
-  const notices = finals.flatMap(({ track }) => track.sent.map(({ notice }) => notice));
-  const letters = lettersOf(notices.filter((notice) => within(localDateOf(notice.at))));
-  const drafts = finals
-    .flatMap(({ track }) => [...track.drafts.values()])
-    .filter((draft) => within(localDateOf(draft.at)))
-    .sort((a, b) => compare(a.at, b.at) || compare(a.to, b.to) || compare(a.obligation, b.obligation));
-  // Matters are those of the cycle as it was open: closing it answers none of them.
-  const matters = finals
-    .flatMap(({ open }) => open.matters)
-    .filter((matter) => to !== null && matter.since <= to);
-  return {
-    from,
-    to,
-    cycles,
-    letters,
-    drafts,
-    matters: distinctByAgreement(matters),
-    refusals: stage.refusals,
-    provisional: undecided(stage.calendar, cycles, letters),
-  };
-}
-
-function placeOf(stage: Stage, cycle: PlayedCycle): number {
-  return stage.play.dossiers.findIndex(({ agreement }) => agreement.code === cycle.plan.agreement);
-}
-
-function edge(
-  cycles: readonly PlayedCycle[],
-  side: 'opening' | 'closing',
-  wins: (a: LocalDate, b: LocalDate) => boolean,
-): LocalDate | null {
-  return cycles.reduce<LocalDate | null>((best, { plan }) => {
-    const day = plan.span[side];
-    return best === null || wins(day, best) ? day : best;
-  }, null);
-}
-
-function distinctByAgreement(matters: readonly Matter[]): readonly Matter[] {
-  const codes = [...new Set(matters.map((matter) => matter.agreement))];
-  return codes
-    .flatMap((code) => distinctMatters(matters.filter((matter) => matter.agreement === code)))
-    .sort((a, b) => compare(a.since, b.since));
-}
-
-/** The undecided years among the days printed (design §11.22). */
-function undecided(
-  calendar: WorkingCalendar,
-  cycles: readonly PlayedCycle[],
-  letters: readonly Letter[],
-): readonly number[] {
-  const days = [
-    ...cycles.flatMap(({ plan }) =>
-      plan.obligations.flatMap(({ nominalDue, due, duties }) => [
-        nominalDue,
-        due,
-        ...duties.map((duty) => duty.due),
-      ]),
-    ),
-    ...letters.map((letter) => localDateOf(letter.at)),
-  ];
-  const years = new Set(days.flatMap((day) => (day ? [yearOf(day)] : [])));
-  return [...years].filter((year) => calendar.isProvisional(year)).sort((a, b) => a - b);
-}
-
-/** The span of a whole term, for a play without one: from the first opening to long after the last closing. */
-export function wholeTerm(dossiers: readonly Dossier[], openEndedTo: number): Play['span'] {
-  const starts = dossiers.map(({ agreement }) => startOfAgreement(agreement));
-  const lasts = dossiers.map(({ agreement }) => cycleYears(agreement)?.last ?? openEndedTo);
-  const from = starts.reduce((first, day) => (day < first ? day : first));
-  const last = Math.max(...lasts);
-  return { from, to: addDays(startDay(last + 1), 364) };
-}
-
-function startDay(year: number): LocalDate {
-  return `${year}-01-01` as LocalDate;
 }

@@ -2,7 +2,7 @@
 // (design §12.2). Knows the plan's shape; must not know commands. Plain JSON: it travels through Temporal.
 import type { Agreement, Completion, Form, Offset, Part, Phrase } from './agreement.js';
 import { leadOf } from './bodies.js';
-import type { NotApplicableWhy } from './dueDates.js';
+import type { NotApplicableWhy } from './dated.js';
 import { addDays, type Instant, type LocalDate, startOf, addMonths } from './localDate.js';
 import type { CyclePlan } from './plan.js';
 import { type DaysOff, type DaysOffSlice, daysOffSlice, type Roll } from './workingDays.js';

@@ -1,5 +1,5 @@
 // Phrases of which a sentence takes one by a code among its facts. Knows codes and words; must not know the sentences.
-import type { NotApplicableWhy } from '../domain/dueDates.js';
+import type { NotApplicableWhy } from '../domain/dated.js';
 import type { Bilingual } from './sentences.js';
 
 export type Choice = keyof typeof CHOICES;

@@ -14,7 +14,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { evolve } from '../domain/cycle.js';
-import { type Command, decide } from '../domain/decide.js';
+import type { Command } from '../domain/command.js';
+import { decide } from '../domain/decide.js';
 import type { CycleSlice } from '../domain/slice.js';
 import { businessNow, engineMs, msUntil } from './clock.js';
 import type {

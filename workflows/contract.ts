@@ -1,7 +1,7 @@
 // Names, ids and payloads by which clients, workflows and activities know each other. Knows types only; must not import
 // anything that runs outside the workflow sandbox.
 import type { CycleEvent, CycleFacts } from '../domain/cycle.js';
-import type { Command } from '../domain/decide.js';
+import type { Command } from '../domain/command.js';
 import type { Instant, LocalDate } from '../domain/localDate.js';
 import type { CycleSlice } from '../domain/slice.js';
 

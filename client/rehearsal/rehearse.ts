@@ -1,19 +1,17 @@
 // Plays cycles on the real engine: server, database, worker and catcher of its own, time skipped, the business clock set
 // back. Knows the order of a rehearsal; must not know words. It reads no address from the environment: it can never mail.
-import type { Dossier } from '../../domain/agreement.js';
-import { newCycle } from '../../domain/cycle.js';
 import { endOf } from '../../domain/cycleSpan.js';
 import type { PlayEvent } from '../../domain/events.js';
 import { addMinutes, epochMs, type Instant } from '../../domain/localDate.js';
-import { planCycle } from '../../domain/plan.js';
 import {
   commandOf,
   type CommandEvent,
+  cyclesOf,
+  type KnownCycle,
   type Play,
   type PlayedRefusal,
   registrations,
-  yearsInPlay,
-} from '../../domain/simulate.js';
+} from '../../domain/play.js';
 import { workingCalendar } from '../../domain/workingCalendar.js';
 import { type Database, inTransaction, openDatabase } from '../../database/connect.js';
 import { startedInstants } from '../../database/ledger/instants.js';
@@ -125,7 +123,7 @@ async function playOn(stage: Stage): Promise<readonly PlayedRefusal[]> {
 function spanOf(play: Play): { readonly from: Instant; readonly to: Instant } | null {
   if (!('year' in play.span))
     return { from: firstOpening(play) ?? endOf(play.span.from), to: endOf(play.span.to) };
-  const spans = cyclesOf(play).map(({ plan }) => plan.span);
+  const spans = runningCycles(play).map(({ plan }) => plan.span);
   const [first] = spans;
   if (!first) return null;
   return {
@@ -135,35 +133,19 @@ function spanOf(play: Play): { readonly from: Instant; readonly to: Instant } | 
 }
 
 function firstOpening(play: Play): Instant | null {
-  return cyclesOf(play).reduce<Instant | null>(
+  return runningCycles(play).reduce<Instant | null>(
     (first, { plan }) => (first === null || plan.span.openFrom < first ? plan.span.openFrom : first),
     null,
   );
 }
 
-function cyclesOf(play: Play): readonly {
-  readonly dossier: Dossier;
-  readonly year: number;
-  readonly plan: NonNullable<ReturnType<typeof planCycle>>;
-}[] {
+/** The cycles the engine has to run: what is shown for reference alone is not run. */
+function runningCycles(play: Play): readonly KnownCycle[] {
   const calendar = workingCalendar(play.book);
   const registered = registrations(play);
-  return play.dossiers.flatMap((dossier) =>
-    yearsInPlay(play, dossier).flatMap((year) => {
-      const registeredAt = registered.get(dossier.agreement.code);
-      if (registeredAt === undefined) return [];
-      const facts = newCycle(dossier.agreement.code, year, registeredAt);
-      const plan = planCycle({
-        dossier,
-        calendar,
-        quiet: play.book.quiet,
-        facts,
-        sent: [],
-        asOf: registeredAt,
-      });
-      return plan ? [{ dossier, year, plan }] : [];
-    }),
-  );
+  return play.dossiers
+    .flatMap((dossier) => cyclesOf(play, dossier, registered, calendar))
+    .filter(({ reference }) => !reference);
 }
 
 async function registerAll({ db, play }: Stage): Promise<void> {
@@ -183,7 +165,10 @@ async function startAll({ engine, play }: Stage, clock: BusinessClock): Promise<
   const registered = registrations(play);
   if ('year' in play.span) {
     const ids: string[] = [];
-    for (const { dossier, year } of cyclesOf(play)) {
+    for (const {
+      dossier,
+      facts: { year },
+    } of runningCycles(play)) {
       const { code } = dossier.agreement;
       const registeredAt = registered.get(code);
       if (registeredAt === undefined) continue;
@@ -199,7 +184,10 @@ async function startAll({ engine, play }: Stage, clock: BusinessClock): Promise<
     await startTermOf(engine, { agreement: agreement.code, registeredAt, ...clock });
     ids.push(agreementId(agreement.code));
   }
-  return [...ids, ...cyclesOf(play).map(({ dossier, year }) => cycleId(dossier.agreement.code, year))];
+  return [
+    ...ids,
+    ...runningCycles(play).map(({ dossier, facts: { year } }) => cycleId(dossier.agreement.code, year)),
+  ];
 }
 
 async function happen(stage: Stage, event: PlayEvent, drive: Driver): Promise<PlayedRefusal | null> {
@@ -224,7 +212,10 @@ async function happen(stage: Stage, event: PlayEvent, drive: Driver): Promise<Pl
       const { version } = await inTransaction(db, (tx) =>
         saveRegister(tx, input, { who: 'rehearsal', at: event.at }),
       );
-      const cycles = cyclesOf(play).map(({ dossier, year }) => ({ agreement: dossier.agreement.code, year }));
+      const cycles = runningCycles(play).map(({ dossier, facts: { year } }) => ({
+        agreement: dossier.agreement.code,
+        year,
+      }));
       await replanCycles(engine, cycles, String(version));
       drive.changed(cycles.map(({ agreement, year }) => cycleId(agreement, year)));
       return null;
@@ -241,7 +232,7 @@ async function command(
   event: CommandEvent,
   drive: Driver,
 ): Promise<PlayedRefusal | null> {
-  const years = cyclesOf(play).flatMap(({ dossier, year }) =>
+  const years = runningCycles(play).flatMap(({ dossier, facts: { year } }) =>
     dossier.agreement.code === event.agreement && (event.year === undefined || event.year === year)
       ? [year]
       : [],

@@ -1,0 +1,46 @@
+// The commands people give a cycle, and the state they are judged by. Knows words and shapes; decides nothing.
+import type { CycleEvent, CycleFacts } from './cycle.js';
+import { type Instant, type LocalDate, localDateOf } from './localDate.js';
+import { type Refused, refuse } from './refusals.js';
+import type { CycleSlice } from './slice.js';
+
+interface Ordered {
+  /** The request's own id: repeating it does no harm. */
+  readonly update: string;
+  /** Whether a reason stands in the register under that id; its words never travel. */
+  readonly reasoned: boolean;
+}
+
+interface OnObligation extends Ordered {
+  /** Local id: `annualPlan`, `report.M08`. */
+  readonly obligation: string;
+}
+
+interface OnDuty extends OnObligation {
+  readonly by: string;
+}
+
+export type Command =
+  | (OnDuty & { readonly do: 'submit'; readonly on: LocalDate; readonly number?: string })
+  | (OnDuty & { readonly do: 'accept'; readonly on: LocalDate })
+  | (OnDuty & { readonly do: 'return' })
+  | (OnObligation & { readonly do: 'extend'; readonly by?: string; readonly to: LocalDate })
+  | (OnObligation & { readonly do: 'waive'; readonly by?: string })
+  | (OnObligation & { readonly do: 'schedule'; readonly on: LocalDate; readonly anyway: boolean })
+  | (OnObligation & { readonly do: 'conclude'; readonly on: LocalDate; readonly number?: string })
+  | (OnObligation & { readonly do: 'correct'; readonly by?: string })
+  | (Ordered & { readonly do: 'pause' })
+  | (Ordered & { readonly do: 'resume' });
+
+export interface CycleState {
+  readonly facts: CycleFacts;
+  readonly slice: CycleSlice;
+}
+
+export type Decision = Refused | { readonly accepted: readonly CycleEvent[] };
+
+/** Facts are recorded on their day or after it, never ahead. */
+export function refuseFuture(on: LocalDate, asOf: Instant): Refused | undefined {
+  const today = localDateOf(asOf);
+  return on > today ? refuse('DateInFuture', { date: on, today }) : undefined;
+}
