@@ -1,7 +1,12 @@
+// How tests are found, compiled and limited. Suites are folders below test/: `npm test -- test/domain` runs one.
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.nhip/'],
+  // Suites with servers of their own (database, engine, system) want a core each; more at a time makes them wait.
+  maxWorkers: 2,
+  // A year on the real engine takes seconds, a first start with a fetched server a minute; the domain's tests milliseconds.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
