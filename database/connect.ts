@@ -1,5 +1,6 @@
 // Opens PostgreSQL and says in our own words what goes wrong with it. Knows connections and how values come out; must not
 // know what any table means.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -39,7 +40,8 @@ export function openDatabase(url: string, { max = POOL_SIZE }: { readonly max?: 
     connectionString: url,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     options: '-c TimeZone=UTC',
-    application_name: 'nhip',
+    // One name a process: whoever replaces a frozen one ends all its sessions.
+    application_name: `nhip ${randomUUID()}`,
     keepAlive: true,
     types: { getTypeParser },
   };

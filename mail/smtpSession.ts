@@ -102,7 +102,9 @@ function sent(
   trail: Trail,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
-    const ended = (): void => resolve(attemptOf(new Error('Connection closed'), trail));
+    // What is said about the end comes just after it, and says more.
+    const ended = (): void =>
+      void setImmediate(() => resolve(attemptOf(new Error('Connection closed'), trail)));
     connection.once('end', ended);
     connection.send({ from, to: [to] }, body, (error, info) => {
       connection.off('end', ended);
@@ -167,7 +169,11 @@ function reset(connection: SMTPConnection, { reply }: Attempt): Promise<boolean>
   const definite = reply !== null && /^[45]\d\d[ -]/.test(reply) && !reply.startsWith('421');
   if (!definite || connection.destroyed) return Promise.resolve(false);
   return new Promise((resolve) => {
-    connection.once('end', () => resolve(false));
-    connection.reset((error) => resolve(!error));
+    const ended = (): void => resolve(false);
+    connection.once('end', ended);
+    connection.reset((error) => {
+      connection.off('end', ended);
+      resolve(!error);
+    });
   });
 }

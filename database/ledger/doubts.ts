@@ -50,7 +50,7 @@ export async function settleDoubts(db: Database, evidence: Evidence, now: Instan
 }
 
 async function answerOf({ message_id, since, heard }: Doubt, evidence: Evidence) {
-  if (heard === 'accepted') return 'accepted';
+  if (heard !== null && heard !== 'inDoubt') return heard === 'accepted' ? 'accepted' : 'notAccepted';
   return evidence(message_id, since).catch(() => 'unknown' as const);
 }
 

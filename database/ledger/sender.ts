@@ -2,8 +2,8 @@
 //
 // The lock tells the living apart, the epoch the attempts: every claim and every mark names the epoch of its attempt, and
 // a new owner has a new one. The beat tells a frozen owner, whose session still holds the lock: a standby that sees the
-// same beat for LEASE_MS ends that session. The frozen one, should it wake, fences itself: it writes no message when its
-// last beat is older than FENCE_MS.
+// same beat for LEASE_MS ends the sessions of that process. The frozen one, should it wake, fences itself: it writes no
+// message when its last beat is older than FENCE_MS.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -77,11 +77,15 @@ async function waited(client: pg.Client, { signal, onWait, enough }: Waiting): P
   return false;
 }
 
+/** Ends all sessions of the lock's holder: frozen in the midst of a mark, it would keep the sender's row locked. */
 async function endFrozen(client: pg.Client): Promise<void> {
   await client.query(
-    `select pg_terminate_backend(pid) from pg_locks
-     where locktype = 'advisory' and classid = $1 and objid = $2 and granted
-       and database = (select oid from pg_database where datname = current_database())`,
+    `select pg_terminate_backend(one.pid) from pg_stat_activity one
+     join pg_stat_activity holder on holder.application_name = one.application_name
+     join pg_locks held on held.pid = holder.pid
+     where held.locktype = 'advisory' and held.classid = $1 and held.objid = $2 and held.granted
+       and held.database = (select oid from pg_database where datname = current_database())
+       and one.pid <> pg_backend_pid()`,
     [SENDER_LOCK.family, SENDER_LOCK.key],
   );
 }

@@ -15,6 +15,7 @@ import type { Instant } from '../../domain/localDate.js';
 import { compiledScript } from '../../machine/compiled.js';
 import type { Evidence } from '../../mail/relayEvidence.js';
 import type { Outcome, Relay } from '../../mail/smtpOutcome.js';
+import { smtpRelay } from '../../mail/smtp.js';
 import { type FakeRelay, startFakeRelay } from '../mail/fakeRelay.js';
 import { ensureBuilt } from '../system/build.js';
 import * as by from './letters.js';
@@ -306,7 +307,11 @@ test('a letter in doubt is settled by evidence alone: sent, or queued again, or 
 describe('with a real process and a real SMTP server', () => {
   let fake: FakeRelay;
   beforeAll(ensureBuilt, 120_000);
-  afterEach(() => fake.close());
+  const children: ReturnType<typeof spawn>[] = [];
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await fake.close();
+  });
 
   // Sends Wednesday's letters until it is killed.
   const SENDER = `
@@ -318,31 +323,67 @@ describe('with a real process and a real SMTP server', () => {
     await send.sendDue(db, { now: ${JSON.stringify(WEDNESDAY)}, sender: own, relay, ...composing });
   `;
 
-  test('killed between DATA and mark, at full speed: nothing lost, nothing doubled', async () => {
-    await letters(300);
-    let child: ReturnType<typeof spawn> | null = null;
+  /** A process that sends until `count` letters were accepted, and is then stopped by the signal. */
+  async function stoppedAt(count: number, signal: 'SIGKILL' | 'SIGSTOP'): Promise<ReturnType<typeof spawn>> {
+    let reached: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
     fake = await startFakeRelay({
       accepted: (n) => {
-        if (n === 120) child?.kill('SIGKILL');
+        if (n !== count) return;
+        child.kill(signal);
+        reached();
       },
     });
     const files = ['connect', 'ledger/sender', 'ledger/send'].map((file) =>
       compiledScript(`../database/${file}`),
     );
     const args = [...files, compiledScript('../mail/smtp'), server.urlOf(db), fake.url];
-    child = spawn(process.execPath, ['--input-type=module', '--eval', SENDER, ...args], { stdio: 'inherit' });
-    await once(child, 'exit');
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', SENDER, ...args], {
+      stdio: 'ignore',
+    });
+    children.push(child);
+    await stopped;
+    return child;
+  }
+
+  /** Takes over, settles by evidence and sends the rest. */
+  async function finish(): Promise<void> {
     const next = await owner();
-    const { inDoubt } = await counts(db, WEDNESDAY);
-    expect(inDoubt).toBeGreaterThan(0);
+    expect((await counts(db, WEDNESDAY)).inDoubt).toBeGreaterThan(0);
+    // What was on the wire is read before anybody asks.
+    await new Promise((resolve) => setTimeout(resolve, 200));
     const evidence: Evidence = (id) => Promise.resolve(fake.ids().includes(id) ? 'accepted' : 'notAccepted');
     expect(await settleDoubts(db, evidence, WEDNESDAY)).toMatchObject({ open: 0 });
-    const { smtpRelay } = await import('../../mail/smtp.js');
     const relay = smtpRelay(fake.url);
     await sendDue(db, { ...by.composing(), now: WEDNESDAY, sender: next, relay });
     await relay.close();
+  }
+
+  async function expectEachOnce(): Promise<void> {
     expect(await counts(db, WEDNESDAY)).toMatchObject({ sent: 300, ready: 0, sending: 0, inDoubt: 0 });
     expect(fake.ids()).toHaveLength(300);
     expect(new Set(fake.ids()).size).toBe(300);
+  }
+
+  test('killed between DATA and mark, at full speed: nothing lost, nothing doubled', async () => {
+    await letters(300);
+    const child = await stoppedAt(120, 'SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await finish();
+    await expectEachOnce();
+  }, 30_000);
+
+  test('frozen at full speed, replaced and woken again: nothing lost, nothing doubled', async () => {
+    await letters(300);
+    const child = await stoppedAt(120, 'SIGSTOP');
+    const ended = once(child, 'exit');
+    await finish();
+    child.kill('SIGCONT');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill('SIGKILL');
+    await ended;
+    await expectEachOnce();
   }, 30_000);
 });

@@ -4,8 +4,8 @@ import { createServer, type Socket } from 'node:net';
 
 /** Before the reply to which the server fails: the greeting, a command, the message's first bytes, the dot. */
 export type Point = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'body' | 'dot' | 'replied';
-/** FIN, RST, silence, or a reply. */
-export type Fault = 'cut' | 'reset' | 'hang' | { readonly say: string };
+/** FIN, RST, silence, a reply, or a reply without its end of line and then FIN. */
+export type Fault = 'cut' | 'reset' | 'hang' | { readonly say: string } | { readonly cutOff: string };
 
 export type Script = {
   readonly at?: Point;
@@ -79,6 +79,7 @@ function converse(socket: Socket, script: Script, life: Life, keep: (letter: str
     if (point === 'body' || fault === 'hang') socket.pause();
     if (fault === 'cut') socket.end();
     else if (fault === 'reset') socket.resetAndDestroy();
+    else if (fault !== 'hang' && 'cutOff' in fault) socket.end(fault.cutOff);
     else if (fault !== 'hang') {
       reply(fault.say);
       return true;

@@ -93,6 +93,17 @@ test('a slow lane, a grey list and a plain “later” are told apart', () => {
   expect(later('450 Busy')).toMatchObject({ again: 'soon', trouble: 'letter' });
 });
 
+test('a reply to the dot that breaks off is definite when it is a no, and in doubt when it is a yes', async () => {
+  const cutOff = async (say: string): Promise<Outcome> => {
+    const outcome = await sendOnce({ at: 'dot', fault: { cutOff: say } });
+    await fake.close();
+    return outcome;
+  };
+  expect(await cutOff('451 4.3.0 Try la')).toMatchObject({ class: 'notTaken' });
+  expect(await cutOff('250 2.0.0 Que')).toMatchObject({ class: 'inDoubt' });
+  expect(await sendOnce({ at: 'dot', fault: { cutOff: '55' } })).toMatchObject({ class: 'inDoubt' });
+});
+
 test('a refused recipient leaves the session usable for the next letter', async () => {
   fake = await startFakeRelay({ at: 'RCPT', fault: { say: '550 5.1.1 No' }, times: 1, pipelining: true });
   const relay = smtpRelay(`${fake.url}?connections=1`);
