@@ -24,6 +24,7 @@ import { startCycle, startTerm } from '../workflows/starts.js';
 
 export interface Engine {
   readonly client: Client;
+  readonly connection: Connection;
   readonly address: string;
   close(): Promise<void>;
 }
@@ -46,7 +47,7 @@ export async function openEngine(address: string, namespace: string): Promise<En
   if (why !== null) return unreachable(address, why);
   try {
     const connection = await Connection.connect({ address, connectTimeout: CONNECT_MS });
-    return { client: new Client({ connection, namespace }), address, close: () => connection.close() };
+    return { client: new Client({ connection, namespace }), connection, address, close: () => connection.close() };
   } catch (error) {
     return unreachable(address, error instanceof Error ? error.message : String(error));
   }

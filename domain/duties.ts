@@ -90,7 +90,7 @@ function statusOf(
     case 'waived':
       return standing.state;
     case 'returned':
-      return moment.closed ? 'unmet' : moment.met ? 'covered' : 'returned';
+      return moment.met ? 'covered' : moment.closed ? 'unmet' : 'returned';
     case 'open':
       if (moment.met) return 'covered';
       if (moment.closed) return 'unmet';

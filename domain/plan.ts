@@ -119,7 +119,8 @@ export function planCycle(input: PlanInput): CyclePlan | null {
 function planningCycle(input: PlanInput, cycle: OpenCycle): PlanningCycle {
   const { dossier, facts, calendar } = input;
   const { agreement } = dossier;
-  const replans = [cycle.span.openFrom, ...facts.replans.filter((at) => at > cycle.span.openFrom)];
+  // A turn may tell of an earlier instant than an Update that came while it ran.
+  const replans = [cycle.span.openFrom, ...facts.replans.filter((at) => at > cycle.span.openFrom).sort()];
   const sent = new Map(
     input.sent.map((notice) => [`${notice.duty} ${notice.step} ${notice.due}`, notice.at]),
   );

@@ -37,6 +37,7 @@ export const CHOICES = {
   settled: {
     accepted: { vi: 'tiếp nhận', en: 'accepted' },
     waived: { vi: 'miễn thực hiện', en: 'waived' },
+    covered: { vi: 'đáp ứng bằng văn bản của cơ quan khác', en: 'met by another body’s paper' },
   },
   series: {
     year: { vi: 'năm', en: 'year' },

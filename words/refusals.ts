@@ -121,10 +121,10 @@ export const REFUSALS = {
   },
   AlreadySettled: {
     vi: [
-      '‹{body:body}: ›{obligation:obligation} đã được {how:settled} ngày {date:date}.',
+      '‹{body:body}: ›{obligation:obligation} đã được {how:settled}‹ ngày {date:date}›.',
       'Không phải làm gì thêm.',
     ],
-    en: ['‹{body:body}: ›{obligation:obligation} was {how:settled} on {date:date}.', 'Nothing to do.'],
+    en: ['‹{body:body}: ›{obligation:obligation} was {how:settled}‹ on {date:date}›.', 'Nothing to do.'],
   },
   ExtensionNotLater: {
     vi: ['Hạn mới {date:date} không sau hạn hiện nay {due:date}.', 'Chọn ngày làm việc sau {due:date}.'],

@@ -2,7 +2,6 @@
 // Every command to the engine follows from something recorded: input, accepted Update, activity result.
 import {
   allHandlersFinished,
-  ApplicationFailure,
   condition,
   continueAsNew,
   defineQuery,
@@ -13,20 +12,11 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { evolve } from '../domain/cycle.js';
 import type { Command } from '../domain/command.js';
-import { decide } from '../domain/decide.js';
-import type { CycleSlice } from '../domain/slice.js';
-import { businessNow, engineMs, msUntil } from './clock.js';
-import type {
-  CommandAnswer,
-  CycleInput,
-  CycleStatus,
-  Replan,
-  TurnActivities,
-  TurnResult,
-} from './contract.js';
+import { msUntil } from './clock.js';
+import type { CommandAnswer, CycleInput, CycleStatus, Replan, TurnActivities } from './contract.js';
 import { cycleDetails } from './cycleDetails.js';
+import { type CycleRun, cycleRun, type Planned } from './cycleRun.js';
 import { NhipNextDue, NhipOverdue, NhipStage } from './searchAttributes.js';
 
 /** An Update, not a Signal: a refusal must reach the person who asked, and the answer names the letters withdrawn. */
@@ -41,145 +31,53 @@ const { turn } = proxyActivities<TurnActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-type Planned = TurnResult & { outcome: 'planned' };
-
 export async function annualCycle(input: CycleInput): Promise<void> {
-  let { facts } = input;
-  let number = input.turn;
-  let slice: CycleSlice | null = null;
-  let last: Planned | null = null;
-  let restored = false;
-  let wakeAt: number | null = null;
-  let waiting: Command[] = [];
-  // Requests count up; a turn carries all that came before it began.
-  let requested = 0;
-  let carried = 0;
-  const handled = new Set(input.handled);
-
-  const carriedThrough = async (): Promise<CommandAnswer> => {
-    requested += 1;
-    const mine = requested;
-    await condition(() => carried >= mine);
-    return {
-      withdrawn: last?.withdrawn ?? [],
-      alreadyGone: last?.alreadyGone ?? [],
-      nextDue: last?.nextDue ?? null,
-    };
-  };
-  const refusalOf = (asked: Command): ApplicationFailure | null => {
-    if (slice === null || handled.has(asked.update)) return null;
-    const decision = decide({ facts, slice }, asked, businessNow(input));
-    return 'refused' in decision
-      ? ApplicationFailure.create({
-          type: decision.refused.code,
-          message: decision.refused.code,
-          nonRetryable: true,
-          details: [decision.refused.facts],
-        })
-      : null;
-  };
-
-  setHandler(
-    command,
-    async (asked) => {
-      // Before the first turn there is nothing to judge by; the validator let it through.
-      await condition(() => slice !== null);
-      if (handled.has(asked.update)) return carriedThrough();
-      const refusal = refusalOf(asked);
-      if (refusal) throw refusal;
-      const decision = slice && decide({ facts, slice }, asked, businessNow(input));
-      if (decision && 'accepted' in decision) facts = decision.accepted.reduce(evolve, facts);
-      handled.add(asked.update);
-      waiting.push(asked);
-      return carriedThrough();
-    },
-    {
-      validator: (asked) => {
-        const refusal = refusalOf(asked);
-        if (refusal) throw refusal;
-      },
-    },
-  );
-  setHandler(replan, carriedThrough);
-  setHandler(status, () => ({
-    planned: last !== null || restored,
-    wakeAt,
-    turn: number,
-    stage: restored ? 'restored' : (last?.stage ?? null),
-    nextDue: last?.nextDue ?? null,
-    overdue: last?.overdue ?? 0,
-    facts,
-    slice,
-  }));
-
+  const cycle = cycleRun(input);
+  setHandler(command, cycle.command, { validator: cycle.validate });
+  setHandler(replan, cycle.carried);
+  setHandler(status, cycle.status);
   for (;;) {
-    const carrying = requested;
-    const commands = waiting;
-    waiting = [];
-    number += 1;
-    const asOf = businessNow(input);
-    const result: TurnResult = await turn.executeWithOptions({ summary: `lần rà soát ${number}, ${asOf}` }, [
-      {
-        n: number,
-        facts,
-        asOf,
-        sliceHash: last?.sliceHash ?? null,
-        commands,
-        clock: { offsetMs: input.offsetMs },
-      },
-    ]);
+    const asked = cycle.nextTurn();
+    const result = await turn.executeWithOptions({ summary: `lần rà soát ${asked.n}, ${asked.asOf}` }, [asked]);
     if (result.outcome === 'gone') return;
     if (result.outcome === 'restored') {
-      // Nothing is planned on doubtful ground: a person looks first and replans.
-      restored = true;
-      wakeAt = null;
-      number -= 1;
-      waiting = commands;
+      // Nothing is planned on doubtful ground: a person looks first and asks for a new turn.
+      cycle.restored();
       upsertSearchAttributes([{ key: NhipStage, value: 'restored' }]);
-      await condition(() => requested > carrying);
+      await condition(cycle.isAskedSince());
       continue;
     }
-    restored = false;
-    last = result;
-    slice = result.slice ?? slice;
-    facts = result.events.reduce(evolve, facts);
-    wakeAt = result.wakeAt && engineMs(input, result.wakeAt);
-    carried = carrying;
-    show(result, facts, slice);
+    cycle.planned(result);
+    show(cycle, result);
     if (result.closed) {
-      wakeAt = null;
       await condition(allHandlersFinished);
       return;
     }
-    const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
-    if ((continueAsNewSuggested || targetWorkerDeploymentVersionChanged) && requested === carried) {
-      await condition(allHandlersFinished);
-      if (requested === carried) {
-        await continueAsNew<typeof annualCycle>({
-          facts,
-          turn: number,
-          handled: [...handled].slice(-HANDLED_KEPT),
-          offsetMs: input.offsetMs,
-        });
-      }
-    }
-    const newer = (): boolean => requested > carried;
-    if (result.wakeAt === null) await condition(newer);
-    else {
-      await condition(newer, msUntil(input, result.wakeAt), { summary: `rà soát lại lúc ${result.wakeAt}` });
-    }
+    await continueWhenLong(cycle);
+    await rest(input, cycle, result);
   }
 }
 
-/** A person repeats a request within hours, not after hundreds of others. */
-const HANDLED_KEPT = 200;
-
-/** Every turn, so that a replay always finds the command. */
-function show(result: Planned, facts: CycleInput['facts'], slice: CycleSlice | null): void {
+/** Every turn, so that a replay always finds the commands. */
+function show(cycle: CycleRun, result: Planned): void {
   upsertSearchAttributes([
     { key: NhipStage, value: result.stage ?? 'closed' },
     { key: NhipOverdue, value: result.overdue },
     { key: NhipNextDue, value: result.nextDue ? new Date(`${result.nextDue}T00:00:00+07:00`) : null },
   ]);
-  setCurrentDetails(cycleDetails(result, facts, slice));
+  setCurrentDetails(cycleDetails(result, cycle.facts(), cycle.slice()));
+}
+
+/** Only between turns and with nothing asked: an Update must never fall between two runs. */
+async function continueWhenLong(cycle: CycleRun): Promise<void> {
+  const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
+  if (!(continueAsNewSuggested || targetWorkerDeploymentVersionChanged) || cycle.isAsked()) return;
+  await condition(allHandlersFinished);
+  if (!cycle.isAsked()) await continueAsNew<typeof annualCycle>(cycle.carryOver());
+}
+
+/** The one timer: until something is asked or the plan says to look again. */
+async function rest(input: CycleInput, cycle: CycleRun, { wakeAt }: Planned): Promise<void> {
+  if (wakeAt === null) await condition(cycle.isAsked);
+  else await condition(cycle.isAsked, msUntil(input, wakeAt), { summary: `rà soát lại lúc ${wakeAt}` });
 }

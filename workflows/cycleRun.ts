@@ -1,0 +1,161 @@
+// A cycle while it runs: its acts, what people asked since the last turn, what the last turn said. Knows how Updates wait
+// for the turn that carries them; must not know timers or the engine's commands.
+import { ApplicationFailure, condition } from '@temporalio/workflow';
+import type { Command } from '../domain/command.js';
+import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
+import { decide } from '../domain/decide.js';
+import type { Refusal } from '../domain/refusals.js';
+import type { CycleSlice } from '../domain/slice.js';
+import { businessNow, engineMs } from './clock.js';
+import type { CommandAnswer, CycleInput, CycleStatus, TurnInput, TurnResult } from './contract.js';
+
+export type Planned = TurnResult & { outcome: 'planned' };
+
+/** A person repeats a request within hours, not after hundreds of others. */
+const HANDLED_KEPT = 200;
+
+export interface CycleRun {
+  readonly facts: () => CycleFacts;
+  readonly slice: () => CycleSlice | null;
+  readonly status: () => CycleStatus;
+  /** Whether something was asked that no turn has carried yet. */
+  readonly isAsked: () => boolean;
+  /** Whether something is asked from now on. */
+  readonly isAskedSince: () => () => boolean;
+  /** Throws the refusal of a command as a typed failure; passes what cannot be judged yet. */
+  readonly validate: (asked: Command) => void;
+  readonly command: (asked: Command) => Promise<CommandAnswer>;
+  /** Answers once a turn that began after the call is through. */
+  readonly carried: () => Promise<CommandAnswer>;
+  /** What the next turn is given. */
+  readonly nextTurn: () => TurnInput;
+  readonly planned: (result: Planned) => void;
+  /** The turn was refused: database and engine disagree. What was asked is asked again once a person has looked. */
+  readonly restored: () => void;
+  /** What the next run goes on with. */
+  readonly carryOver: () => CycleInput;
+}
+
+interface Held {
+  facts: CycleFacts;
+  number: number;
+  slice: CycleSlice | null;
+  last: Planned | null;
+  isRestored: boolean;
+  waiting: readonly Command[];
+  /** How many of them the turn under way was given. */
+  given: number;
+  /** Requests count up; a turn carries all that came before it began. */
+  requested: number;
+  carrying: number;
+  carried: number;
+  readonly handled: Set<string>;
+}
+
+export function cycleRun(input: CycleInput): CycleRun {
+  const held: Held = {
+    facts: input.facts,
+    number: input.turn,
+    slice: null,
+    last: null,
+    isRestored: false,
+    waiting: [],
+    given: 0,
+    requested: 0,
+    carrying: 0,
+    carried: 0,
+    handled: new Set(input.handled),
+  };
+  const carried = async (): Promise<CommandAnswer> => {
+    held.requested += 1;
+    const mine = held.requested;
+    await condition(() => held.carried >= mine);
+    return answerOf(held.last);
+  };
+  return {
+    facts: () => held.facts,
+    slice: () => held.slice,
+    status: () => statusOf(input, held),
+    isAsked: () => held.requested > held.carried,
+    isAskedSince: () => {
+      const { requested } = held;
+      return () => held.requested > requested;
+    },
+    validate: (asked) => void judge(input, held, asked),
+    command: async (asked) => {
+      // Before the first turn there is nothing to judge by; the validator let it through.
+      await condition(() => held.slice !== null);
+      const events = judge(input, held, asked);
+      if (events === null) return carried();
+      held.facts = events.reduce(evolve, held.facts);
+      held.handled.add(asked.update);
+      held.waiting = [...held.waiting, asked];
+      return carried();
+    },
+    carried,
+    nextTurn: () => {
+      held.number += 1;
+      held.carrying = held.requested;
+      held.given = held.waiting.length;
+      return {
+        n: held.number,
+        facts: held.facts,
+        asOf: businessNow(input),
+        sliceHash: held.last?.sliceHash ?? null,
+        commands: held.waiting,
+        clock: { offsetMs: input.offsetMs },
+      };
+    },
+    planned: (result) => {
+      held.isRestored = false;
+      held.last = result;
+      held.slice = result.slice ?? held.slice;
+      held.facts = result.events.reduce(evolve, held.facts);
+      // What came while the turn ran is carried by the next one.
+      held.waiting = held.waiting.slice(held.given);
+      held.carried = held.carrying;
+    },
+    restored: () => {
+      held.isRestored = true;
+      held.number -= 1;
+    },
+    carryOver: () => ({
+      facts: held.facts,
+      turn: held.number,
+      handled: [...held.handled].slice(-HANDLED_KEPT),
+      offsetMs: input.offsetMs,
+    }),
+  };
+}
+
+/** What the command would change; null: it was carried before. Throws its refusal, so that the Update fails with the code. */
+function judge(input: CycleInput, held: Held, asked: Command): readonly CycleEvent[] | null {
+  if (held.handled.has(asked.update)) return null;
+  if (held.slice === null) return [];
+  const decision = decide({ facts: held.facts, slice: held.slice }, asked, businessNow(input));
+  if ('refused' in decision) throw refusalFailure(decision.refused);
+  return decision.accepted;
+}
+
+/** A verdict, not a fault: nothing retries it, and the client reads code and facts. */
+function refusalFailure({ code, facts }: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [facts] });
+}
+
+function answerOf(last: Planned | null): CommandAnswer {
+  return { withdrawn: last?.withdrawn ?? [], alreadyGone: last?.alreadyGone ?? [], nextDue: last?.nextDue ?? null };
+}
+
+function statusOf(input: CycleInput, { last, isRestored, number, facts, slice }: Held): CycleStatus {
+  const closed = last?.closed ?? false;
+  return {
+    planned: last !== null || isRestored,
+    wakeAt: isRestored || closed || !last?.wakeAt ? null : engineMs(input, last.wakeAt),
+    turn: number,
+    stage: isRestored ? 'restored' : (last?.stage ?? null),
+    nextDue: last?.nextDue ?? null,
+    overdue: last?.overdue ?? 0,
+    facts,
+    slice,
+  };
+}
