@@ -37,3 +37,7 @@ export function dateArgument(text: string): LocalDate {
   if (!isLocalDate(text)) throw new InvalidArgumentError('2026-06-15');
   return text;
 }
+
+export function optionalYear(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : yearArgument(text);
+}

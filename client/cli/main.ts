@@ -1,10 +1,11 @@
 // The command line as a whole: the groups of its commands, and how a run of it ends. Knows commander; must not know what any
 // command does.
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandLine, Run } from './arguments.js';
 import { addMachineCommands } from './machineGroup.js';
 import { type ExitCode, languageOf, output } from './output.js';
 import { addPlayCommands } from './playGroup.js';
+import { addRegisterCommands } from './registerGroup.js';
 
 /** Runs one command line; resolves to the exit code of design §8. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -18,6 +19,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    // What an action refuses to read, commander leaves to us.
+    if (error instanceof InvalidArgumentError) process.stderr.write(`error: ${error.message}\n`);
     // Commander has printed help, version or the mistake; only the mistakes are wrong usage.
     return error.exitCode === 0 ? 0 : 2;
   }
@@ -40,6 +43,7 @@ function commandLine(run: Run): Command {
         .option('--json', 'một giá trị JSON ra stdout · one JSON value on stdout'),
   };
   addMachineCommands(line);
+  addRegisterCommands(line);
   addPlayCommands(line);
   return program;
 }

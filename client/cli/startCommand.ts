@@ -55,7 +55,9 @@ function portFrom(text: string | undefined): number {
   return text !== undefined && /^\d{1,5}$/.test(text) && port > 0 && port < 65_536 ? port : DESK_PORT;
 }
 
-function sayProgress(progress: Progress, { say, language }: Output): void {
+function sayProgress(progress: Progress, out: Output): void {
+  const { language } = out;
+  const say = (text: string): void => out.say(text);
   const phrases = START_PHRASES[language];
   switch (progress.step) {
     case 'fetchingServer':

@@ -1,7 +1,6 @@
 // The desk's server: what runs, whether it is well, its figures. Knows routes; must not know how anything is measured.
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { instantFromMs } from '../../domain/localDate.js';
 import { LOOPBACK } from '../../machine/port.js';
@@ -26,7 +25,7 @@ export interface Desk {
 
 /** Listens on 127.0.0.1 only. Rejects with the system's error where the port is taken. */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
-  const server = createServer(getRequestListener(routes(options).fetch));
+  const server = createAdaptorServer({ fetch: routes(options).fetch });
   server.listen(options.port, LOOPBACK);
   await once(server, 'listening');
   const address = server.address();
@@ -35,7 +34,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     url: `http://${LOOPBACK}:${port}`,
     close: async () => {
       server.close();
-      server.closeAllConnections();
+      if ('closeAllConnections' in server) server.closeAllConnections();
       await once(server, 'close');
     },
   };

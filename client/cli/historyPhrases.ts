@@ -1,0 +1,82 @@
+// Sentences for lines of the record that carry fewer facts than the full sentences of history ask for. Knows words alone.
+import type { Bilingual } from '../../words/sentences.js';
+
+const REASON_VI = '‹; lý do: {reason}›.';
+const REASON_EN = '‹; reason: {reason}›.';
+
+export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
+  registered: {
+    vi: 'Đã ghi vào sổ đăng ký, phiên bản {version}.',
+    en: 'Registered, version {version}.',
+  },
+  submitted: {
+    vi: '{body:body} đã gửi {obligation:obligation}‹, số {number}›‹, ngày {date:date}›.',
+    en: '{body:body} submitted {obligation:obligation}‹, {number}›‹, {date:date}›.',
+  },
+  accepted: {
+    vi: '{who} đã tiếp nhận {obligation:obligation} của {body:body}.',
+    en: '{who} accepted {obligation:obligation} of {body:body}.',
+  },
+  returned: {
+    vi: `{who} đề nghị {body:body} hoàn thiện {obligation:obligation}${REASON_VI}`,
+    en: `{who} returned {obligation:obligation} to {body:body}${REASON_EN}`,
+  },
+  extended: {
+    vi: `{who} đã gia hạn {obligation:obligation}‹ cho {body:body}› đến {due:date}${REASON_VI}`,
+    en: `{who} extended {obligation:obligation}‹ of {body:body}› to {due:date}${REASON_EN}`,
+  },
+  waived: {
+    vi: `{who} đã miễn {obligation:obligation}‹ cho {body:body}›${REASON_VI}`,
+    en: `{who} waived {obligation:obligation}‹ for {body:body}›${REASON_EN}`,
+  },
+  scheduled: {
+    vi: `{who} đã ấn định {obligation:obligation}: {date:date}${REASON_VI}`,
+    en: `{who} fixed {obligation:obligation}: {date:date}${REASON_EN}`,
+  },
+  conferenceHeld: {
+    vi: '{obligation:obligation} đã họp {date:date}.',
+    en: '{obligation:obligation} was held on {date:date}.',
+  },
+  corrected: {
+    vi: `{who} đã đính chính {obligation:obligation}‹ của {body:body}›${REASON_VI}`,
+    en: `{who} took back the last act on {obligation:obligation}‹ of {body:body}›${REASON_EN}`,
+  },
+  paused: { vi: '{who} đã tạm dừng {CODE}.', en: '{who} paused {CODE}.' },
+  resumed: { vi: '{who} đã cho tiếp tục {CODE}.', en: '{who} resumed {CODE}.' },
+  armed: {
+    vi: 'Đã lập {n} lượt nhắc‹; giờ gửi tiếp theo: {next:time}›.',
+    en: '{n} notices armed‹; next send instant: {next:time}›.',
+  },
+  withdrawn: {
+    vi: 'Đã rút lượt nhắc khỏi {n} thư chưa gửi.',
+    en: 'Notices were withdrawn from {n} letters not yet sent.',
+  },
+  composed: {
+    vi: 'Đã soạn thư gồm {n} lượt nhắc cho {post}, {body:body}.',
+    en: 'Letter of {n} notices composed for {post}, {body:body}.',
+  },
+  notTaken: {
+    vi: 'Máy chủ thư chưa nhận thư cho {post}, {body:body}; sẽ thử lại.',
+    en: 'The letter for {post}, {body:body} was not taken yet; it will be tried again.',
+  },
+  refused: {
+    vi: 'Máy chủ thư từ chối thư cho {post}, {body:body}; không gửi lại.',
+    en: 'The relay refused the letter for {post}, {body:body}; not retried.',
+  },
+  held: {
+    vi: 'Đã giữ thư cho {post}, {body:body}; chưa gửi.',
+    en: 'The letter for {post}, {body:body} is held; not sent.',
+  },
+  inDoubt: {
+    vi: 'Chưa rõ máy chủ thư đã nhận thư cho {post}, {body:body} hay chưa; không gửi lại khi chưa có bằng chứng.',
+    en: 'The letter for {post}, {body:body} is in doubt; not resent without evidence.',
+  },
+  settledSent: {
+    vi: 'Xác định thư cho {post}, {body:body} đã gửi.',
+    en: 'The letter for {post}, {body:body} settled as sent.',
+  },
+  settledNotSent: {
+    vi: 'Xác định thư cho {post}, {body:body} chưa gửi; đưa lại vào hàng chờ.',
+    en: 'The letter for {post}, {body:body} settled as not sent; queued again.',
+  },
+};
