@@ -1,6 +1,6 @@
 // What commands have in common on the command line: options, and how a word becomes a value. Knows commander; must not know
 // any command.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isLocalDate, type LocalDate } from '../../domain/localDate.js';
 import type { ExitCode, Output } from './output.js';
 
@@ -14,12 +14,20 @@ export type Answer = (out: Output) => ExitCode | Promise<ExitCode>;
 /** Runs a command's answer with the output its options ask for. */
 export type Run = (options: Common, answer: Answer) => Promise<void>;
 
-/** Adds a command with the options all of them have. */
-export type AddCommand = (signature: string, description: string) => Command;
-
 export interface CommandLine {
-  readonly command: AddCommand;
+  readonly program: Command;
+  /** Adds a command with the options all of them have. */
+  readonly command: (signature: string, description: string) => Command;
+  /** Adds a word under which further commands stand. */
+  readonly group: (name: string, description: string) => Command;
   readonly run: Run;
+}
+
+/** The options every command has. */
+export function common(command: Command): Command {
+  return command
+    .addOption(new Option('--lang <lang>', 'vi, en').choices(['vi', 'en']))
+    .option('--json', 'một giá trị JSON ra stdout · one JSON value on stdout');
 }
 
 export function yearArgument(text: string): number {

@@ -1,11 +1,13 @@
 // The command line as a whole: the groups of its commands, and how a run of it ends. Knows commander; must not know what any
 // command does.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { CommandLine, Run } from './arguments.js';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { common, type CommandLine, type Run } from './arguments.js';
+import { addLedgerCommands } from './ledgerGroup.js';
 import { addMachineCommands } from './machineGroup.js';
 import { type ExitCode, languageOf, output } from './output.js';
 import { addPlayCommands } from './playGroup.js';
 import { addRegisterCommands } from './registerGroup.js';
+import { addVerbs } from './verbGroup.js';
 
 /** Runs one command line; resolves to the exit code of design §8. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -34,16 +36,15 @@ function commandLine(run: Run): Command {
     .exitOverride()
     .showSuggestionAfterError();
   const line: CommandLine = {
+    program,
     run,
-    command: (signature, description) =>
-      program
-        .command(signature)
-        .description(description)
-        .addOption(new Option('--lang <lang>', 'vi, en').choices(['vi', 'en']))
-        .option('--json', 'một giá trị JSON ra stdout · one JSON value on stdout'),
+    command: (signature, description) => common(program.command(signature).description(description)),
+    group: (name, description) => program.command(name).description(description),
   };
   addMachineCommands(line);
   addRegisterCommands(line);
+  addVerbs(line);
+  addLedgerCommands(line);
   addPlayCommands(line);
   return program;
 }

@@ -28,13 +28,13 @@ export async function withDatabase(
   command: (reached: WithDatabase) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const places = placesFrom(process.env);
-  if ('missing' in places) return refuse(missing(places), out);
+  if ('missing' in places) return refuse(missingPlace(places), out);
   const db = openDatabase(places.databaseUrl, { max: CONNECTIONS });
   try {
     const fault = await databaseFault(db, places.databaseUrl);
     return fault ? refuse(fault, out) : await command({ places, db });
   } catch (error) {
-    return refuse(faultOf(error, places), out);
+    return refuse(systemFault(error, places), out);
   } finally {
     await db.close();
   }
@@ -46,7 +46,7 @@ export async function withEngine(
   command: (reached: WithEngine) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const places = placesFrom(process.env);
-  if ('missing' in places) return refuse(missing(places), out);
+  if ('missing' in places) return refuse(missingPlace(places), out);
   const { address, namespace } = places.temporal;
   const db = openDatabase(places.databaseUrl, { max: CONNECTIONS });
   try {
@@ -61,7 +61,7 @@ export async function withEngine(
       await engine.close();
     }
   } catch (error) {
-    return refuse(faultOf(error, places), out);
+    return refuse(systemFault(error, places), out);
   } finally {
     await db.close();
   }
@@ -97,7 +97,11 @@ export function databaseAddress(url: string): string {
   }
 }
 
-function missing({ missing: name, address }: Exclude<ReturnType<typeof placesFrom>, Places>): Fault {
+/** What a process lacks to know where everything is. */
+export function missingPlace({
+  missing: name,
+  address,
+}: Exclude<ReturnType<typeof placesFrom>, Places>): Fault {
   switch (name) {
     case 'TEMPORAL_ADDRESS':
       return { code: 'EngineUnreachable', facts: { address } };
@@ -111,7 +115,7 @@ function missing({ missing: name, address }: Exclude<ReturnType<typeof placesFro
 }
 
 /** The fault behind an error of engine or database; any other error is thrown again. */
-function faultOf(error: unknown, { temporal, databaseUrl }: Places): Fault {
+export function systemFault(error: unknown, { temporal, databaseUrl }: Places): Fault {
   const database = explainDatabase(error);
   if (database)
     return { code: database.code, facts: { ...database.facts, address: databaseAddress(databaseUrl) } };
@@ -124,6 +128,8 @@ function faultOf(error: unknown, { temporal, databaseUrl }: Places): Fault {
 export function engineFault(error: unknown, address: string): Fault | null {
   if (!(error instanceof Error)) return null;
   const cause: unknown = error.cause ?? error;
+  if (/Failed to connect|TransportError/.test(`${error.name} ${error.message}`))
+    return { code: 'EngineUnreachable', facts: { address, why: error.message } };
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
   if (code === 14) return { code: 'EngineUnreachable', facts: { address, why: error.message } };
   if (code === 1 || code === 4 || /TimeoutOrCancelled/.test(error.name))

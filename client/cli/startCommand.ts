@@ -20,10 +20,9 @@ import { register, replanBehind, runTerms } from '../registering.js';
 import type { ExitCode, Output } from './output.js';
 import { refuse } from './refuse.js';
 import { secondsText, START_PHRASES } from './startPhrases.js';
+import { deskPort } from './startPorts.js';
 import { startedJson, startedNow, startedText } from './startSummary.js';
 import { type StopOrder, stopOrder } from './stopOrder.js';
-
-const DESK_PORT = 8080;
 
 /** Runs until it is told to stop: exit 0; until a part dies: exit 3. */
 export async function startCommand(out: Output): Promise<ExitCode> {
@@ -37,7 +36,7 @@ export async function startCommand(out: Output): Promise<ExitCode> {
   const machine = await startEmbedded({
     ...(home !== undefined && { home }),
     env: process.env,
-    deskPort: portFrom(process.env['NHIP_PORT']),
+    deskPort: deskPort(process.env),
     say: (progress) => sayProgress(progress, out),
   });
   if (isFailure(machine)) return refuse(machine.failed, out);
@@ -48,11 +47,6 @@ export async function startCommand(out: Output): Promise<ExitCode> {
     out.say(phrases.stopped);
     stop.forget();
   }
-}
-
-function portFrom(text: string | undefined): number {
-  const port = Number(text);
-  return text !== undefined && /^\d{1,5}$/.test(text) && port > 0 && port < 65_536 ? port : DESK_PORT;
 }
 
 function sayProgress(progress: Progress, out: Output): void {
@@ -173,7 +167,7 @@ async function openDesk(machine: Embedded, { db, engine, sdkMetrics }: Running):
     engine,
     namespace: machine.temporal.namespace,
     smtpUrl: machine.smtp.url,
-    port: portFrom(process.env['NHIP_PORT']),
+    port: deskPort(process.env),
     sdkMetrics,
     ui: machine.temporal.ui,
     mail: machine.smtp.folder,

@@ -17,6 +17,7 @@ export interface StartPhrases {
   readonly agreements: string;
   readonly next: (instant: string, count: number) => string;
   readonly nothingNext: string;
+  readonly workerRunning: (address: string) => string;
   readonly stopHint: string;
   readonly stopping: string;
   readonly stillStopping: string;
@@ -46,6 +47,7 @@ export const START_PHRASES: Readonly<Record<Language, StartPhrases>> = {
     agreements: 'Chương trình phối hợp',
     next: (instant, count) => `Giờ gửi tiếp theo: ${instant}, ${count} thư`,
     nothingNext: 'Chưa có thư nào chờ gửi.',
+    workerRunning: (address) => `Tiến trình xử lý đang chạy; máy chủ quy trình: ${address}`,
     stopHint: 'Dừng: Ctrl-C. Lần sau chạy tiếp từ đây.',
     stopping: 'Đang dừng…',
     stillStopping: 'Đang dừng, xin chờ việc đang làm xong.',
@@ -68,6 +70,7 @@ export const START_PHRASES: Readonly<Record<Language, StartPhrases>> = {
     agreements: 'Agreements',
     next: (instant, count) => `Next send instant: ${instant}, ${count} ${count === 1 ? 'letter' : 'letters'}`,
     nothingNext: 'No letter is waiting.',
+    workerRunning: (address) => `The worker runs; engine: ${address}`,
     stopHint: 'Stop: Ctrl-C. The next start goes on from here.',
     stopping: 'Stopping…',
     stillStopping: 'Stopping; what is under way is being finished.',

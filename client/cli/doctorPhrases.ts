@@ -1,0 +1,82 @@
+// Names of the parts a doctor looks at, and what it says beside refusals. Knows words alone.
+import type { Language } from '../../domain/agreement.js';
+
+export type DoctorPart =
+  | 'node'
+  | 'engine'
+  | 'database'
+  | 'relay'
+  | 'worker'
+  | 'dataFolder'
+  | 'timeZone'
+  | 'serverBinary';
+
+export interface DoctorPhrases {
+  readonly parts: Readonly<Record<DoctorPart, string>>;
+  readonly ok: string;
+  readonly notOk: string;
+  readonly mend: string;
+  readonly oldNode: string;
+  readonly mendNode: string;
+  readonly notRunning: string;
+  readonly mendStart: string;
+  readonly noFolderYet: string;
+  readonly notWritable: string;
+  readonly mendFolder: string;
+  readonly notNeeded: string;
+  readonly notAsked: string;
+  readonly silent: string;
+}
+
+export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
+  vi: {
+    parts: {
+      node: 'Node.js',
+      engine: 'máy chủ quy trình',
+      database: 'cơ sở dữ liệu',
+      relay: 'máy chủ thư',
+      worker: 'tiến trình xử lý',
+      dataFolder: 'thư mục dữ liệu',
+      timeZone: 'múi giờ của tiến trình',
+      serverBinary: 'chương trình máy chủ quy trình',
+    },
+    ok: 'tốt',
+    notOk: 'cần xử lý',
+    mend: 'Cách xử lý: ',
+    oldNode: 'cần Node.js 20.19 trở lên',
+    mendNode: 'Cài Node.js 20.19, 22 hoặc 24.',
+    notRunning: 'chưa chạy',
+    mendStart: '`nhip start`, hoặc đặt `TEMPORAL_ADDRESS`, `DATABASE_URL`, `SMTP_URL`.',
+    noFolderYet: 'chưa có; `nhip start` sẽ tạo',
+    notWritable: 'không ghi được',
+    mendFolder: 'Cấp quyền ghi, hoặc đặt `NHIP_HOME` khác.',
+    notNeeded: 'không cần: `TEMPORAL_ADDRESS` đã đặt',
+    notAsked: 'chưa hỏi được: máy chủ quy trình hoặc cơ sở dữ liệu không trả lời',
+    silent: 'không chào',
+  },
+  en: {
+    parts: {
+      node: 'Node.js',
+      engine: 'engine',
+      database: 'database',
+      relay: 'relay',
+      worker: 'worker',
+      dataFolder: 'data folder',
+      timeZone: 'time zone of the process',
+      serverBinary: 'server binary',
+    },
+    ok: 'ok',
+    notOk: 'to mend',
+    mend: 'What to do: ',
+    oldNode: 'Node.js 20.19 or later is needed',
+    mendNode: 'Install Node.js 20.19, 22 or 24.',
+    notRunning: 'not running',
+    mendStart: '`nhip start`, or set `TEMPORAL_ADDRESS`, `DATABASE_URL`, `SMTP_URL`.',
+    noFolderYet: 'not there yet; `nhip start` makes it',
+    notWritable: 'not writable',
+    mendFolder: 'Allow writing, or set another `NHIP_HOME`.',
+    notNeeded: 'not needed: `TEMPORAL_ADDRESS` is set',
+    notAsked: 'not asked: engine or database does not answer',
+    silent: 'no greeting',
+  },
+};

@@ -1,0 +1,167 @@
+// The verbs by which people tell what happened: from the command line to the cycle's Update and its answer back. Knows their
+// order; must not know how a cycle decides.
+import type { CommandAnswer } from '../../workflows/contract.js';
+import { cycleId } from '../../workflows/contract.js';
+import { type Instant, instantFromMs, type LocalDate } from '../../domain/localDate.js';
+import { inTransaction } from '../../database/connect.js';
+import { readStream } from '../../database/record.js';
+import { saveWords } from '../../database/register.js';
+import { near } from '../../files/near.js';
+import { shortDate } from '../../words/dates.js';
+import { codeText } from '../../words/names.js';
+import { refusalLines, type RefusalWords } from '../../words/refusals.js';
+import { type Facts, filled, type Speaker } from '../../words/sentences.js';
+import { speakerOf } from '../../words/speaker.js';
+import { commandCycle, type Commanded } from '../engine.js';
+import type { KnownAgreement } from './known.js';
+import type { ExitCode, Output } from './output.js';
+import { type WithEngine, withEngine } from './reach.js';
+import { codeSpeaker, type Fault, faultWords } from './refuse.js';
+import { checkRequest } from './verbChecks.js';
+import { lettersNamed, waitingLetters } from './verbLetters.js';
+import { DONE, VERB_PHRASES } from './verbPhrases.js';
+import { commandOf, localIdOf, updateIdOf, type VerbRequest } from './verbRequest.js';
+
+const ANSWER_MS = 10_000;
+/** The rest is counted; `--json` names all. */
+const SHOWN_LETTERS = 10;
+
+export function verbCommand(request: VerbRequest, out: Output): Promise<ExitCode> {
+  return withEngine(out, async (reached) => {
+    const now = instantFromMs(Date.now());
+    const checked = await checkRequest(reached.db, request, now);
+    if ('fault' in checked) {
+      const { fault, known } = checked;
+      const speaker = known
+        ? speakerOf(out.language, known.dossier, request.year ?? 0)
+        : codeSpeaker(out.language);
+      return refused(faultWords(fault, speaker), out);
+    }
+    const answers: CommandAnswer[] = [];
+    for (const year of checked.years) {
+      const { known } = checked;
+      const commanded = await ask(reached, request, year, now);
+      const speaker = speakerOf(out.language, known.dossier, year);
+      if (!('answer' in commanded))
+        return notDone(reached, { request, year, known, speaker }, commanded, out);
+      answers.push(commanded.answer);
+    }
+    return done(reached, checked.known, request, joined(answers), out);
+  });
+}
+
+/** The reason goes into the register first, under the request's id: no history holds its words (design §5). */
+async function ask(
+  { db, engine }: WithEngine,
+  request: VerbRequest,
+  year: number,
+  now: Instant,
+): Promise<Commanded> {
+  const lines = await readStream(db.kysely, cycleId(request.agreement, year));
+  const update = updateIdOf(request, year, lines, now);
+  const reason = request.options.reason?.trim();
+  if (reason) await inTransaction(db, (tx) => saveWords(tx, update, reason));
+  const command = commandOf(request, year, update, now);
+  return commandCycle(engine, request.agreement, year, command, ANSWER_MS);
+}
+
+function joined(answers: readonly CommandAnswer[]): CommandAnswer {
+  const dues = answers.flatMap(({ nextDue }) => nextDue ?? []);
+  return {
+    withdrawn: answers.flatMap(({ withdrawn }) => withdrawn),
+    alreadyGone: answers.flatMap(({ alreadyGone }) => alreadyGone),
+    nextDue: dues.toSorted()[0] ?? null,
+  };
+}
+
+interface About {
+  readonly request: VerbRequest;
+  readonly year: number;
+  readonly known: KnownAgreement;
+  readonly speaker: Speaker;
+}
+
+async function notDone(
+  reached: WithEngine,
+  about: About,
+  commanded: Exclude<Commanded, { answer: CommandAnswer }>,
+  out: Output,
+): Promise<ExitCode> {
+  const { request, year, speaker } = about;
+  if ('refused' in commanded)
+    return refused(faultWords(withNear(commanded.refused, request, year), speaker), out);
+  if ('closed' in commanded) {
+    // Between the look at the view and the request the cycle closed.
+    const date = new Date().toISOString().slice(0, 10) as LocalDate;
+    const facts = { code: request.agreement, year, date, next: year + 1 };
+    return refused(faultWords({ code: 'CycleClosed', facts }, speaker), out);
+  }
+  const phrases = VERB_PHRASES[out.language];
+  const waiting = await waitingLetters(reached.db, request, year);
+  const sentence = phrases.unanswered(ANSWER_MS / 1_000, waiting);
+  out.say(`${sentence} [Unanswered]\n${phrases.unansweredMend}`);
+  if (out.json) out.printJson(noAnswer('Unanswered', sentence));
+  return 3;
+}
+
+function noAnswer(code: string, sentence: string): object {
+  return { ok: false, refusal: { code, sentence }, withdrawn: [], alreadyGone: [], nextDue: null };
+}
+
+function refused(words: RefusalWords, out: Output): ExitCode {
+  out.say(refusalLines(out.language, words));
+  if (out.json) out.printJson(noAnswer(words.code, words.sentence));
+  return words.exitCode;
+}
+
+/** “Did you mean …?” is asked here: decisions need not know what is near. */
+function withNear(fault: Fault, request: VerbRequest, year: number): Fault {
+  const known = fault.facts['known'];
+  if (fault.code !== 'UnknownObligation' || !Array.isArray(known)) return fault;
+  const meant = near(localIdOf(request, year), known.map(String));
+  return meant === undefined ? fault : { ...fault, facts: { ...fault.facts, near: meant } };
+}
+
+async function done(
+  { db }: WithEngine,
+  known: KnownAgreement,
+  request: VerbRequest,
+  answer: CommandAnswer,
+  out: Output,
+): Promise<ExitCode> {
+  const { withdrawn, alreadyGone, nextDue } = answer;
+  if (out.json) {
+    out.printJson({ ok: true, refusal: null, withdrawn, alreadyGone, nextDue });
+    return 0;
+  }
+  const phrases = VERB_PHRASES[out.language];
+  const speaker = speakerOf(out.language, known.dossier, request.year ?? 0);
+  out.print(filled(DONE[request.do][out.language], doneFacts(request), speaker));
+  for (const [title, ids] of [
+    [phrases.withdrawn(withdrawn.length), withdrawn],
+    [phrases.alreadyGone(alreadyGone.length), alreadyGone],
+  ] as const) {
+    const letters = await lettersNamed(db, ids, out.language);
+    if (letters.length === 0) continue;
+    const more = letters.length - SHOWN_LETTERS;
+    const shown = letters.slice(0, SHOWN_LETTERS).map((letter) => `  ${letter}`);
+    out.print([title, ...shown, ...(more > 0 ? [`  ${phrases.more(more)}`] : [])].join('\n'));
+  }
+  if (nextDue !== null) out.print(phrases.nextDue(shortDate(out.language, nextDue)));
+  return 0;
+}
+
+function doneFacts(request: VerbRequest): Facts {
+  const { by, on, to, number } = request.options;
+  return {
+    CODE: codeText(request.agreement),
+    ...(request.year !== undefined && {
+      year: request.year,
+      obligation: localIdOf(request, request.year),
+    }),
+    ...(by !== undefined && { body: by }),
+    ...(on !== undefined && { date: on }),
+    ...(to !== undefined && { due: to }),
+    ...(number !== undefined && { number }),
+  };
+}

@@ -1,0 +1,88 @@
+// What a verb says when it was done, and when nobody answered in time. Knows words alone.
+import type { Language } from '../../domain/agreement.js';
+import type { Command } from '../../domain/command.js';
+import type { Bilingual } from '../../words/sentences.js';
+
+/** One line of success for each verb; facts as in the command, `by` named `body`. */
+export const DONE: Readonly<Record<Command['do'], Bilingual>> = {
+  submit: {
+    vi: 'Đã ghi nhận: {body:body} đã gửi {obligation:obligation}‹, số {number}›, ngày {date:date}.',
+    en: 'Recorded: {body:body} submitted {obligation:obligation}‹, {number}›, {date:date}.',
+  },
+  accept: {
+    vi: 'Đã ghi nhận: đã tiếp nhận {obligation:obligation} của {body:body}.',
+    en: 'Recorded: {obligation:obligation} of {body:body} accepted.',
+  },
+  return: {
+    vi: 'Đã ghi nhận: đề nghị {body:body} hoàn thiện {obligation:obligation}.',
+    en: 'Recorded: {obligation:obligation} returned to {body:body}.',
+  },
+  extend: {
+    vi: 'Đã ghi nhận: gia hạn {obligation:obligation}‹ cho {body:body}› đến {due:date}.',
+    en: 'Recorded: {obligation:obligation}‹ of {body:body}› extended to {due:date}.',
+  },
+  waive: {
+    vi: 'Đã ghi nhận: miễn {obligation:obligation}‹ cho {body:body}›.',
+    en: 'Recorded: {obligation:obligation} waived‹ for {body:body}›.',
+  },
+  schedule: {
+    vi: 'Đã ghi nhận: {obligation:obligation} họp ngày {date:date}.',
+    en: 'Recorded: {obligation:obligation} meets on {date:date}.',
+  },
+  conclude: {
+    vi: 'Đã ghi nhận: {obligation:obligation} đã họp ngày {date:date}.',
+    en: 'Recorded: {obligation:obligation} was held on {date:date}.',
+  },
+  correct: {
+    vi: 'Đã ghi nhận: đính chính {obligation:obligation}‹ của {body:body}›.',
+    en: 'Recorded: the last act on {obligation:obligation}‹ of {body:body}› is taken back.',
+  },
+  pause: {
+    vi: 'Đã ghi nhận: tạm dừng {CODE}‹, chu kỳ {year}›.',
+    en: 'Recorded: {CODE} paused‹, cycle {year}›.',
+  },
+  resume: {
+    vi: 'Đã ghi nhận: {CODE} tiếp tục‹, chu kỳ {year}›.',
+    en: 'Recorded: {CODE} goes on‹, cycle {year}›.',
+  },
+};
+
+export interface VerbPhrases {
+  readonly withdrawn: (count: number) => string;
+  readonly alreadyGone: (count: number) => string;
+  readonly more: (count: number) => string;
+  readonly nextDue: (day: string) => string;
+  /** `waiting`: letters about the duty that are still armed. */
+  readonly unanswered: (seconds: number, waiting: number) => string;
+  readonly unansweredMend: string;
+  readonly later: (verb: string) => string;
+  readonly laterMend: string;
+  readonly replanned: (cycles: number) => string;
+}
+
+export const VERB_PHRASES: Readonly<Record<Language, VerbPhrases>> = {
+  vi: {
+    withdrawn: (count) => `Thư chưa gửi đã bỏ nội dung này: ${count}`,
+    alreadyGone: (count) => `Thư đã gửi trước đó, không rút được: ${count}`,
+    more: (count) => `… và ${count} thư nữa`,
+    nextDue: (day) => `Thời hạn gần nhất của chu kỳ: ${day}.`,
+    unanswered: (seconds, waiting) =>
+      `Yêu cầu đã chuyển đi nhưng sau ${seconds} giây chưa có trả lời; ${waiting} thư chưa gửi có thể chưa kịp rút.`,
+    unansweredMend: 'Chạy `nhip doctor`; chạy lại lệnh này không ghi hai lần.',
+    later: (verb) => `Lệnh \`${verb}\` sẽ có ở bản sau.`,
+    laterMend: 'Ghi việc phát sinh vào tệp chương trình, rồi `nhip register`.',
+    replanned: (cycles) => `Đã ghi nhận: tính lại ${cycles} chu kỳ.`,
+  },
+  en: {
+    withdrawn: (count) => `Unsent letters that no longer say this: ${count}`,
+    alreadyGone: (count) => `Letters that had already gone: ${count}`,
+    more: (count) => `… and ${count} more`,
+    nextDue: (day) => `Next due day of the cycle: ${day}.`,
+    unanswered: (seconds, waiting) =>
+      `The request was handed over, but there was no answer in ${seconds} s; ${waiting} unsent letters may not be withdrawn yet.`,
+    unansweredMend: 'Run `nhip doctor`; repeating this command records nothing twice.',
+    later: (verb) => `\`${verb}\` comes with a later version.`,
+    laterMend: 'Write the new obligation into the agreement file and register it.',
+    replanned: (cycles) => `Recorded: ${cycles} cycles planned again.`,
+  },
+};
