@@ -214,3 +214,15 @@ export async function sentNotices(tx: Tx, agreement: string, year: number): Prom
     .orderBy('id')
     .execute();
 }
+
+/** Armed notices of a cycle at instants up to `until`, as `<id> <instant>`. */
+export async function armedUpTo(tx: Tx, cycle: string, until: Instant): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('notice')
+    .select(['id', 'at'])
+    .where('cycle', '=', cycle)
+    .where('state', '=', 'armed')
+    .where('at', '<=', until)
+    .execute();
+  return new Set(rows.map(({ id, at }) => `${id} ${at}`));
+}

@@ -1,0 +1,115 @@
+// The plan of one turn: by the register of now, with what happened without anybody's command. Knows register versions and
+// sealed instants; must not know how a turn is stored.
+import { isDeepStrictEqual } from 'node:util';
+import type { CalendarBook, Dossier } from '../domain/agreement.js';
+import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
+import { epochMs, type Instant, instantFromMs } from '../domain/localDate.js';
+import { movedDues } from '../domain/movedDues.js';
+import type { Notice, SentNotice } from '../domain/notices.js';
+import { type CyclePlan, planCycle } from '../domain/plan.js';
+import { stillInTime } from '../domain/quiet.js';
+import { workingCalendar } from '../domain/workingCalendar.js';
+import type { Tx } from '../database/connect.js';
+import { armedUpTo } from '../database/ledger/arm.js';
+import { bookOf, dossierOf, registerVersion } from '../database/register.js';
+import { cycleId, type TurnInput } from '../workflows/contract.js';
+
+/** What the register says of a cycle at one version. */
+export interface Known {
+  readonly version: number;
+  readonly dossier: Dossier;
+  readonly book: CalendarBook;
+}
+
+export interface TurnPlan {
+  readonly plan: CyclePlan;
+  /** All the ledger shall hold unsent of this cycle. */
+  readonly notices: readonly Notice[];
+  /** What happened without a command: letters late, due days moved by the calendar, the register changed. */
+  readonly events: readonly CycleEvent[];
+}
+
+interface Turning {
+  readonly input: TurnInput;
+  readonly known: Known;
+  readonly sent: readonly SentNotice[];
+  /** The register version of the last turn; null: this is the first. */
+  readonly before: number | null;
+  /** Up to here instants are sealed: nothing may join them any more. null: not known to matter. */
+  readonly sealedUntil: Instant | null;
+}
+
+export async function knownAt(tx: Tx, agreement: string, version?: number): Promise<Known | null> {
+  const at = version ?? (await registerVersion(tx));
+  const found = await dossierOf(tx, agreement, at);
+  return found && { version: at, dossier: found.dossier, book: await bookOf(tx, at) };
+}
+
+/** null: the cycle does not exist by this register. */
+export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | null> {
+  const { input, known, sent, sealedUntil } = turning;
+  const changed = await registerEvents(tx, turning);
+  const facts = changed.reduce(evolve, input.facts);
+  const plan = planOf(known, facts, sent, input.asOf);
+  if (!plan) return null;
+  const staying = sealedUntil === null ? [] : await stayingIn(tx, turning, plan);
+  const missed = plan.notices.filter(
+    (notice) => isMissed(notice, input.asOf, sealedUntil) && !staying.some(({ id }) => id === notice.id),
+  );
+  if (missed.length === 0) return { plan, notices: plan.closed ? [] : plan.notices, events: changed };
+  const recovered = recoveryOf(facts, missed, input.asOf, sealedUntil);
+  // What stays in a sealed letter goes with it: planned anew it would go twice or be pulled out.
+  const again = planOf(known, evolve(facts, recovered), [...sent, ...staying.map(asSent)], input.asOf);
+  return again && { plan: again, notices: [...staying, ...again.notices], events: [...changed, recovered] };
+}
+
+function planOf(known: Known, facts: CycleFacts, sent: readonly SentNotice[], asOf: Instant): CyclePlan | null {
+  const calendar = workingCalendar(known.book);
+  return planCycle({ dossier: known.dossier, calendar, quiet: known.book.quiet, facts, sent, asOf });
+}
+
+/** The register moved on since the last turn: plan anew, and tell whose due day the calendar moved (design §12.6). */
+async function registerEvents(tx: Tx, turning: Turning): Promise<readonly CycleEvent[]> {
+  const { input, known, sent, before } = turning;
+  const { facts, asOf } = input;
+  if (before === null || before === known.version) return [];
+  const old = await knownAt(tx, facts.agreement, before);
+  if (!old || isDeepStrictEqual([old.dossier, old.book], [known.dossier, known.book])) return [];
+  // Only what the calendar moved is told as such; a changed file speaks for itself.
+  const byOldCalendar = planOf({ ...known, book: old.book }, facts, sent, asOf);
+  const now = planOf(known, facts, sent, asOf);
+  const told = byOldCalendar && now && asOf >= now.span.openFrom;
+  return [
+    { type: 'replanned', at: asOf },
+    ...(told ? movedDues(byOldCalendar, now, asOf, `r${known.version}`) : []),
+  ];
+}
+
+/** Notices of this cycle that are in sealed letters already and are still right. */
+async function stayingIn(tx: Tx, { input, sealedUntil }: Turning, plan: CyclePlan): Promise<readonly Notice[]> {
+  if (sealedUntil === null) return [];
+  const armed = await armedUpTo(tx, cycleId(input.facts.agreement, input.facts.year), sealedUntil);
+  return plan.notices.filter((notice) => armed.has(`${notice.id} ${notice.at}`));
+}
+
+/** Past its hours; or at an instant that was sealed before the notice could join. */
+function isMissed({ at }: Notice, asOf: Instant, sealedUntil: Instant | null): boolean {
+  return sealedUntil !== null ? at <= sealedUntil : at < asOf && !stillInTime(at, asOf);
+}
+
+function recoveryOf(
+  facts: CycleFacts,
+  missed: readonly Notice[],
+  asOf: Instant,
+  sealedUntil: Instant | null,
+): CycleEvent {
+  const prompts = facts.prompts.filter((prompt) =>
+    missed.some((notice) => notice.id.endsWith(`/${prompt.kind}/${prompt.update}`)),
+  );
+  const at = sealedUntil === null ? asOf : instantFromMs(epochMs(sealedUntil) + 1_000);
+  return { type: 'recovered', at, missed: prompts };
+}
+
+function asSent({ id, duty, body, step, due, at }: Notice): SentNotice {
+  return { id, duty, body, step, due, at };
+}

@@ -1,0 +1,42 @@
+// Records histories for the replay corpus: `npm run histories`. One new set per shell change; recorded files are never
+// edited. Knows which plays show every command of every workflow.
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.env.TZ = 'UTC';
+const folder = dirname(fileURLToPath(import.meta.url));
+const root = join(folder, '..', '..');
+// Builds what has changed.
+spawnSync(process.execPath, [join(root, 'bin', 'nhip.js'), 'workday', '2026-01-05'], { stdio: ['ignore', 'ignore', 'inherit'] });
+const { loadFiles } = await import('../../dist/files/load.js');
+const { loadEvents } = await import('../../dist/files/events.js');
+const { rehearse } = await import('../../dist/client/rehearsal/rehearse.js');
+const { startWorker } = await import('../../dist/worker/main.js');
+
+const example = (path) => join(root, 'examples', path);
+const play = (code, span, events) => {
+  const { agreements, calendar } = loadFiles([example(`agreements/${code}.yaml`)]);
+  return { dossiers: agreements, book: calendar, events: events ? loadEvents(example(`events/${events}.yaml`)).events : [], span };
+};
+
+/** A dozen dispatches show all there is to see of them. */
+const DISPATCHES = 12;
+
+async function record({ engine }) {
+  let dispatches = 0;
+  for await (const info of engine.client.workflow.list()) {
+    if (info.type === 'dispatchRun' && (dispatches += 1) > DISPATCHES) continue;
+    const history = await engine.client.workflow.getHandle(info.workflowId, info.runId).fetchHistory();
+    writeFileSync(join(folder, `${info.workflowId.replaceAll(':', '-')}.${info.runId.slice(-6)}.json`), historyToJSON(history));
+  }
+}
+
+for (const each of [
+  play('tw-79', { year: 2018 }, 'tw-79-2018'),
+  play('dd-ubnd', { from: '2022-04-29', to: '2023-06-30' }),
+]) {
+  await rehearse(each, { env: process.env, startWorker: (places) => startWorker(places, () => {}), inspect: record });
+}
