@@ -108,8 +108,8 @@ describe('an events file', () => {
     [`- ¦{ ${AT} }`, '[0].do: thiếu trường bắt buộc “do”', '[0].do: required field missing: do'],
     [`- ¦{ ${ON}, do: submit, obligation: annualPlan }`, '[0].by: thiếu trường bắt buộc “by”', undefined],
     [
-      `- { ${ON}, do: waive, obligation: annualPlan, ¦number: 1-KH/A }`,
-      '[0].number: không có trường “number”',
+      `- { ${ON}, do: waive, obligation: annualPlan, ¦until: 2018-03-01T09:00:00+07:00 }`,
+      '[0].until: không có trường “until”',
       undefined,
     ],
     [
