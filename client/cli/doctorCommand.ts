@@ -33,7 +33,7 @@ const WELL: Found = { ok: true, version: null, address: null, message: null, men
 /** Exit 3 where anything is not well. */
 export async function doctorCommand(out: Output): Promise<ExitCode> {
   const findings = [...own(out), ...(await served(out)), await serverBinary(out)];
-  if (out.json) out.printJson(findings);
+  if (out.json) out.printJson(findings.map(({ part, ...found }) => ({ part, ...found })));
   else out.print(findings.map((finding) => findingText(finding, out)).join('\n'));
   return findings.every(({ ok }) => ok) ? 0 : 3;
 }

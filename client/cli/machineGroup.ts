@@ -6,10 +6,10 @@ export function addMachineCommands({ command, run }: CommandLine): void {
     run(options, async (out) => (await import('./startCommand.js')).startCommand(out)),
   );
   command('worker', 'Tiến trình xử lý riêng · a worker of its own').action(async (options: Common) =>
-    run(options, async (out) => (await import('./partCommands.js')).workerCommand(out)),
+    run(options, async (out) => (await import('./workerCommand.js')).workerCommand(out)),
   );
   command('desk', 'Trang tình trạng riêng · the desk of its own').action(async (options: Common) =>
-    run(options, async (out) => (await import('./partCommands.js')).deskCommand(out)),
+    run(options, async (out) => (await import('./deskCommand.js')).deskCommand(out)),
   );
   command('doctor', 'Phần nào chạy, phần nào cần xử lý · what is wrong').action(async (options: Common) =>
     run(options, async (out) => (await import('./doctorCommand.js')).doctorCommand(out)),

@@ -17,8 +17,7 @@ export function mailListCommand(out: Output): Promise<ExitCode> {
   return withDatabase(out, async ({ db, places }) => {
     const letters = await readLetters(db, writer(db, await allDossiers(db), places.from));
     if (out.json) out.printJson(letters.map(ledgerJson));
-    else
-      out.print(letters.map((letter) => letterLine(letter, out.language)).join('\n') || EMPTY[out.language]);
+    else out.print(listText(letters, out.language) || EMPTY[out.language]);
     return 0;
   });
 }
@@ -28,10 +27,16 @@ const EMPTY: Readonly<Record<Language, string>> = {
   en: 'The ledger is empty.',
 };
 
-function letterLine(letter: LedgerLetter, language: Language): string {
+function listText(letters: readonly LedgerLetter[], language: Language): string {
+  // A mailbox is one word: its column is as wide as the longest.
+  const mailbox = Math.max(...letters.map(({ to }) => to.length));
+  return letters.map((letter) => letterLine(letter, language, mailbox)).join('\n');
+}
+
+function letterLine(letter: LedgerLetter, language: Language, mailbox = letter.to.length): string {
   const when = `${dayText(language, localDateOf(letter.at))} ${clockOf(letter.at)}`;
   const subject = letter.words?.subject ?? '';
-  const columns = [{ width: 25 }, { width: letter.to.length }, { width: 12 }, { width: 60 }];
+  const columns = [{ width: 25 }, { width: mailbox }, { width: 12 }, { width: 60 }];
   return row(0, [when, letter.to, stateText(letter.state, language), subject], columns);
 }
 

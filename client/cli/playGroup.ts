@@ -21,6 +21,11 @@ export function addPlayCommands({ command, run }: CommandLine): void {
   ).action(async (files: string[], options: Common & SpanFlags) =>
     run(options, async (out) => (await import('./simulateCommand.js')).simulateCommand(files, options, out)),
   );
+  withSpan(
+    command('rehearse <files...>', 'Diễn tập trên máy chủ thật, không gửi thư · the same on the real engine'),
+  ).action(async (files: string[], options: Common & SpanFlags) =>
+    run(options, async (out) => (await import('./rehearseCommand.js')).rehearseCommand(files, options, out)),
+  );
   command('calendar <year>', 'Ngày nghỉ của một năm · days off of a year').action(
     async (year: string, options: Common) =>
       run(options, async (out) =>
