@@ -369,9 +369,10 @@ describe('the simulator', () => {
         else if (!name.startsWith('node:')) packages.add(name.split('/')[0] ?? name);
       }
     };
+    walk('client/cli/main.ts');
     walk('client/cli/simulateCommand.ts');
     expect(seen.size).toBeGreaterThan(50);
-    expect([...packages].sort()).toEqual(['date-fns', 'yaml', 'zod']);
+    expect([...packages].sort()).toEqual(['commander', 'date-fns', 'yaml', 'zod']);
   });
 
   test('runs as a process, in a pipe without colours', () => {
