@@ -1,43 +1,18 @@
 // The notices of one obligation's duties: steps of the ladder, reviews, drafts, and the matters where nobody answers.
 // Knows posts and steps; must not know Mondays, events or other obligations.
-import { bodyOf, headPost, ordinaryPost, secretariatOf, urgingPost } from './bodies.js';
+import { bodyOf, headPost, ordinaryPost, urgingPost } from './bodies.js';
 import type { PlannedDuty, PlannedObligation } from './duties.js';
 import { isOwed } from './duties.js';
-import {
-  inOrder,
-  type LadderInput,
-  ladderSteps,
-  laterRungAlone,
-  reviewSteps,
-  type Step,
-  stepsToSend,
-} from './ladder.js';
+import { type DutyPlan, NOTHING } from './dutyPlan.js';
+import { type LadderInput, ladderSteps, laterRungAlone, type Step, stepsToSend } from './ladder.js';
 import { type Instant, instantAt, type LocalDate } from './localDate.js';
 import type { Matter } from './matters.js';
 import { maySpeakFrom } from './meetings.js';
-import { dutyFacts, obligationFacts } from './noticeFacts.js';
+import { dutyFacts } from './noticeFacts.js';
 import type { Notice, Recipient } from './notices.js';
 import type { PlanningCycle } from './plan.js';
 import { MORNING, nextMorning } from './quiet.js';
-import { workingDaysBetween } from './workingDays.js';
-
-/** An urging letter that is drafted and waits for the clerk. */
-export interface Draft {
-  readonly at: Instant;
-  readonly to: string;
-  readonly post: string;
-  readonly body: string;
-  readonly obligation: string;
-  readonly due: LocalDate;
-}
-
-export interface DutyPlan {
-  readonly notices: readonly Notice[];
-  readonly drafts: readonly Draft[];
-  readonly matters: readonly Matter[];
-}
-
-const NOTHING: DutyPlan = { notices: [], drafts: [], matters: [] };
+import { planReview } from './reviewNotices.js';
 
 /** All that is still to go for one duty, up to the cycle's closing. */
 export function planDuty(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty): DutyPlan {
@@ -97,7 +72,6 @@ function ladderOf(
 }
 
 function recipientOf(cycle: PlanningCycle, code: string, step: Step): Recipient | undefined {
-  if (step.to === 'secretariat') return secretariatOf(cycle.dossier, cycle.facts.year, step.morning);
   const body = bodyOf(cycle.dossier, code);
   const post = body && (step.to === 'head' ? headPost(body, step.morning) : ordinaryPost(body, step.morning));
   return body && post && { body, post };
@@ -188,62 +162,4 @@ interface Urging {
   readonly all: readonly Step[];
   readonly due: LocalDate;
   readonly replans: readonly Instant[];
-}
-
-/** A submission not accepted reminds the secretariat after 5 and 10 working days, then is a matter (design §11.23). */
-function planReview(
-  cycle: PlanningCycle,
-  obligation: PlannedObligation,
-  duty: PlannedDuty,
-  due: LocalDate,
-): DutyPlan {
-  const { submittedOn } = duty.standing;
-  if (submittedOn === null || duty.body === null) return NOTHING;
-  const submitter = duty.body;
-  const steps = reviewSteps(cycle.sending, submittedOn);
-  const coming = stepsToSend({
-    sending: cycle.sending,
-    steps,
-    due,
-    replans: cycle.replans,
-    sentAt: (step) => cycle.sentAt(duty.key, step.name, due),
-    otherNotices: [],
-  }).filter((step) => step.morning <= cycle.span.closing);
-  const notices = coming.flatMap((step): Notice[] => {
-    const recipient = recipientOf(cycle, submitter, step);
-    if (!recipient) return [];
-    return [
-      {
-        ...cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING)),
-        id: [obligation.id, recipient.body.code, recipient.post.code, step.name, due, submitter].join('/'),
-        duty: duty.key,
-        step: step.name,
-        rung: step.rung,
-        due,
-        facts: {
-          kind: 'review',
-          obligation: obligationFacts(cycle, obligation, due),
-          submitter,
-          submittedOn,
-          waited: workingDaysBetween(cycle.sending.days, submittedOn, step.morning),
-        },
-      },
-    ];
-  });
-  const last = steps.toSorted(inOrder).at(-1);
-  const { agreement, year } = cycle.facts;
-  const matters: readonly Matter[] =
-    last && last.morning <= cycle.span.closing
-      ? [
-          {
-            code: 'reviewWaiting',
-            agreement,
-            year,
-            obligation: obligation.id,
-            body: submitter,
-            since: last.morning,
-          },
-        ]
-      : [];
-  return { notices, drafts: [], matters };
 }

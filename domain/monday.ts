@@ -2,7 +2,7 @@
 // how notices of duties are planned.
 import { secretariatOf } from './bodies.js';
 import { isOwed } from './duties.js';
-import type { Draft } from './dutyNotices.js';
+import type { Draft } from './dutyPlan.js';
 import { MONDAY_RUNG } from './ladder.js';
 import { addDays, type Instant, instantAt, type LocalDate, localDateOf, weekdayOf } from './localDate.js';
 import type { Matter } from './matters.js';

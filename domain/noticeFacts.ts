@@ -32,11 +32,18 @@ export function obligationFacts(
     basis: rule.basis,
     dueBasis: rule.dueBasis,
     phrase: rule.phrase,
-    nominalDue: obligation.nominalDue,
+    nominalDue: nominalOf(obligation, due),
     due,
     provisionalYear: cycle.calendar.isProvisional(yearOf(due)) ? yearOf(due) : null,
     ...withoutAbsent(given),
   };
+}
+
+/** The nominal day behind a duty's own due day; an extended day is its own. */
+function nominalOf(obligation: PlannedObligation, due: LocalDate): LocalDate | null {
+  const duty = obligation.duties.find((candidate) => candidate.due === due);
+  if (!duty) return obligation.due === due ? obligation.nominalDue : due;
+  return duty.standing.extendedTo === null ? duty.nominalDue : due;
 }
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

@@ -3,7 +3,7 @@
 import type { CalendarBook, Dossier } from './agreement.js';
 import type { Command } from './command.js';
 import { type CycleFacts, newCycle } from './cycle.js';
-import type { Draft } from './dutyNotices.js';
+import type { Draft } from './dutyPlan.js';
 import type { PlayEvent } from './events.js';
 import type { Letter } from './letters.js';
 import { addDays, dateOf, type Instant, type LocalDate, localDateOf, startOf, yearOf } from './localDate.js';

@@ -1,6 +1,6 @@
 // What a play leaves open: drafts, matters, refusals, undecided years. Knows lines; must not know why anything is open.
 import type { Dossier, Language } from '../../domain/agreement.js';
-import type { Draft } from '../../domain/dutyNotices.js';
+import type { Draft } from '../../domain/dutyPlan.js';
 import type { Matter } from '../../domain/matters.js';
 import type { PlayedRefusal } from '../../domain/play.js';
 import { obligationNameById } from '../../words/speaker.js';

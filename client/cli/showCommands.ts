@@ -1,6 +1,6 @@
 // `nhip agreements` and `nhip show`: what runs and how a cycle stands. Knows register, views and ledger; must not know how
 // anything was planned.
-import type { Draft } from '../../domain/dutyNotices.js';
+import type { Draft } from '../../domain/dutyPlan.js';
 import { lettersOf } from '../../domain/letters.js';
 import { instantFromMs, localDateOf, withOffset, yearOf } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
