@@ -35,7 +35,10 @@ function startsAfter(before: () => void): TurnWorld['startDispatches'] {
   };
 }
 
-function working(before: () => void = () => undefined, beforeTurn: () => Promise<void> = async () => undefined): object {
+function working(
+  before: () => void = () => undefined,
+  beforeTurn: () => Promise<void> = async () => undefined,
+): object {
   const turns: TurnWorld = { db: world.db, startDispatches: startsAfter(before) };
   return {
     turn: async (input: TurnInput) => {
@@ -51,11 +54,13 @@ function submission(by: string, update: string): Submission {
   return { do: 'submit', obligation: 'annualPlan', by, on: localDate('2018-01-15'), update, reasoned: false };
 }
 
-const start = (year: number): Promise<boolean> => startCycleOf(world.engine, { agreement: CODE, year, registeredAt, offsetMs });
+const start = (year: number): Promise<boolean> =>
+  startCycleOf(world.engine, { agreement: CODE, year, registeredAt, offsetMs });
 
-async function openWorkflows(): Promise<number> {
-  let count = 0;
-  for await (const _ of world.client.workflow.list({ query: 'WorkflowType = "dispatchRun" AND ExecutionStatus = "Running"' })) count += 1;
+async function runningDispatches(): Promise<number> {
+  const { count } = await world.client.workflow.count(
+    'WorkflowType = "dispatchRun" AND ExecutionStatus = "Running"',
+  );
   return count;
 }
 
@@ -77,11 +82,16 @@ test(
       }
       const status = await cycleStatus(world.engine, CODE, 2018);
       expect(status?.turn).toBe(1);
-      const instants = await world.db.kysely.selectFrom('notice').select('at').distinct().where('state', '=', 'armed').execute();
+      const instants = await world.db.kysely
+        .selectFrom('notice')
+        .select('at')
+        .distinct()
+        .where('state', '=', 'armed')
+        .execute();
       expect(instants.length).toBeGreaterThan(50);
       expect((await startedInstants(world.db.kysely)).length).toBe(instants.length);
       await new Promise((resolve) => setTimeout(resolve, 500));
-      expect(await openWorkflows()).toBe(instants.length);
+      expect(await runningDispatches()).toBe(instants.length);
     } finally {
       await worker.stop();
     }
@@ -100,7 +110,9 @@ test(
         ),
       );
       const taken = answers.filter((answer) => 'answer' in answer);
-      const refused = answers.filter((answer) => 'refused' in answer && answer.refused.code === 'AlreadySubmitted');
+      const refused = answers.filter(
+        (answer) => 'refused' in answer && answer.refused.code === 'AlreadySubmitted',
+      );
       expect([taken.length, refused.length]).toEqual([1, 7]);
       const [first] = taken;
       expect(first && 'answer' in first && first.answer.withdrawn.length).toBeGreaterThan(5);
@@ -127,7 +139,13 @@ test(
       const report: Command = { ...submission('bdv-tw', 'again'), obligation: 'midYearReport' };
       const early = await commandCycle(world.engine, CODE, 2018, report, 60_000);
       expect('refused' in early && early.refused.code).toBe('NotYetOpen');
-      const waive: Command = { do: 'waive', obligation: 'midYearReport', by: 'bcsd-cp', update: 'waive-1', reasoned: true };
+      const waive: Command = {
+        do: 'waive',
+        obligation: 'midYearReport',
+        by: 'bcsd-cp',
+        update: 'waive-1',
+        reasoned: true,
+      };
       const once = await commandCycle(world.engine, CODE, 2018, waive, 60_000);
       const twice = await commandCycle(world.engine, CODE, 2018, waive, 60_000);
       expect('answer' in once && 'answer' in twice).toBe(true);
@@ -148,10 +166,19 @@ test(
       release = resolve;
     });
     await start(2019);
-    const worker = await turning(world, working(undefined, () => gate));
+    const worker = await turning(
+      world,
+      working(undefined, () => gate),
+    );
     try {
       const asked = commandCycle(world.engine, CODE, 2019, submission('bdv-tw', 'before-anything'), 60_000);
-      const known = commandCycle(world.engine, CODE, 2019, { ...submission('nobody', 'x'), by: 'nobody' }, 60_000);
+      const known = commandCycle(
+        world.engine,
+        CODE,
+        2019,
+        { ...submission('nobody', 'x'), by: 'nobody' },
+        60_000,
+      );
       await new Promise((resolve) => setTimeout(resolve, 500));
       release();
       const answer = await asked;
@@ -170,13 +197,29 @@ test(
   async () => {
     const worker = await turning(world, working());
     try {
-      await world.db.kysely.updateTable('cycle_turn').set({ n: 0 }).where('cycle', '=', cycleId(CODE, 2018)).execute();
-      const before = await world.db.kysely.selectFrom('notice').selectAll().where('year', '=', 2018).execute();
-      const waive: Command = { do: 'waive', obligation: 'annualReport', by: 'bcsd-cp', update: 'waive-2', reasoned: true };
+      await world.db.kysely
+        .updateTable('cycle_turn')
+        .set({ n: 0 })
+        .where('cycle', '=', cycleId(CODE, 2018))
+        .execute();
+      const before = await world.db.kysely
+        .selectFrom('notice')
+        .selectAll()
+        .where('year', '=', 2018)
+        .execute();
+      const waive: Command = {
+        do: 'waive',
+        obligation: 'annualReport',
+        by: 'bcsd-cp',
+        update: 'waive-2',
+        reasoned: true,
+      };
       const answer = await commandCycle(world.engine, CODE, 2018, waive, 2_000);
       expect('unanswered' in answer).toBe(true);
       expect((await cycleStatus(world.engine, CODE, 2018))?.stage).toBe('restored');
-      expect(await world.db.kysely.selectFrom('notice').selectAll().where('year', '=', 2018).execute()).toEqual(before);
+      expect(
+        await world.db.kysely.selectFrom('notice').selectAll().where('year', '=', 2018).execute(),
+      ).toEqual(before);
     } finally {
       await worker.stop();
     }

@@ -44,7 +44,9 @@ async function expectSame(play: Play): Promise<void> {
     simulated.refusals.map(({ at, refusal }) => [at, refusal.code]),
   );
   expect(real.letters.length).toBeGreaterThan(20);
-  expect(real.letters.every((letter) => new Date(letter.date).getTime() === Date.parse(letter.at))).toBe(true);
+  expect(real.letters.every((letter) => new Date(letter.date).getTime() === Date.parse(letter.at))).toBe(
+    true,
+  );
 }
 
 test(
@@ -67,9 +69,6 @@ test(
 
 test(
   'two cycles of one agreement overlap in winter, opened by the term itself',
-  () =>
-    expectSame(
-      playOf(['dd-ubnd'], { from: localDate('2022-04-29'), to: localDate('2023-06-30') }),
-    ),
+  () => expectSame(playOf(['dd-ubnd'], { from: localDate('2022-04-29'), to: localDate('2023-06-30') })),
   PATIENCE_MS,
 );

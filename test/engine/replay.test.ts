@@ -30,7 +30,8 @@ async function failures(workflowBundle: Bundle, only = ''): Promise<readonly str
 async function edited(file: string, from: string, to: string): Promise<Bundle> {
   const root = mkdtempSync(join(tmpdir(), 'nhip-edit-'));
   try {
-    for (const part of ['workflows', 'domain']) cpSync(join(packageRoot(), 'dist', part), join(root, part), { recursive: true });
+    for (const part of ['workflows', 'domain'])
+      cpSync(join(packageRoot(), 'dist', part), join(root, part), { recursive: true });
     writeFileSync(join(root, 'package.json'), '{"type":"module"}');
     symlinkSync(join(packageRoot(), 'node_modules'), join(root, 'node_modules'));
     const path = join(root, 'workflows', file);
@@ -60,13 +61,49 @@ test(
 );
 
 test.each([
-  ['a turn more', 'annualCycle.js', 'cycle.planned(result);', 'cycle.planned(result); await turn(asked);', 'cycle-'],
-  ['a sleep before the first turn', 'annualCycle.js', 'for (;;) {', "await condition(() => false, 1000); for (;;) {", 'cycle-'],
-  ['search attributes left out', 'annualCycle.js', 'upsertSearchAttributes([\n        { key: NhipStage, value: result.stage', 'void ([\n        { key: NhipStage, value: result.stage', 'cycle-'],
+  [
+    'a turn more',
+    'annualCycle.js',
+    'cycle.planned(result);',
+    'cycle.planned(result); await turn(asked);',
+    'cycle-',
+  ],
+  [
+    'a sleep before the first turn',
+    'annualCycle.js',
+    'for (;;) {',
+    'await condition(() => false, 1000); for (;;) {',
+    'cycle-',
+  ],
+  [
+    'search attributes left out',
+    'annualCycle.js',
+    'upsertSearchAttributes([\n        { key: NhipStage, value: result.stage',
+    'void ([\n        { key: NhipStage, value: result.stage',
+    'cycle-',
+  ],
   ['no timer between turns', 'annualCycle.js', 'await rest(input, cycle, result);', '', 'cycle-'],
-  ['letters sent unsealed', 'dispatchRun.js', 'await sealInstant.executeWithOptions({ summary: `chốt ${instant}` }, [instant]);', '', 'dispatch-'],
-  ['letters settled before they are sent', 'dispatchRun.js', 'const sent = await sendInstant', 'await settleInstant(asked()); const sent = await sendInstant', 'dispatch-'],
-  ['a term that opens its cycles later', 'agreementTerm.js', 'for (;;) {', 'await condition(() => false, 5000); for (;;) {', 'agreement-'],
+  [
+    'letters sent unsealed',
+    'dispatchRun.js',
+    'await sealInstant.executeWithOptions({ summary: `chốt ${instant}` }, [instant]);',
+    '',
+    'dispatch-',
+  ],
+  [
+    'letters settled before they are sent',
+    'dispatchRun.js',
+    'const sent = await sendInstant',
+    'await settleInstant(asked()); const sent = await sendInstant',
+    'dispatch-',
+  ],
+  [
+    'a term that opens its cycles later',
+    'agreementTerm.js',
+    'for (;;) {',
+    'await condition(() => false, 5000); for (;;) {',
+    'agreement-',
+  ],
 ])(
   'an edit that would strand what runs is caught: %s',
   async (_name, file, from, to, only) => {

@@ -34,7 +34,14 @@ afterAll(async () => {
 const world = (): TurnWorld => ({ db, startDispatches: async () => undefined });
 
 async function turned(n: number, facts: CycleFacts, asOf: string): Promise<TurnResult> {
-  const input: TurnInput = { n, facts, asOf: at(asOf), sliceHash: null, commands: [], clock: { offsetMs: 0 } };
+  const input: TurnInput = {
+    n,
+    facts,
+    asOf: at(asOf),
+    sliceHash: null,
+    commands: [],
+    clock: { offsetMs: 0 },
+  };
   return turn(world(), input);
 }
 
@@ -60,7 +67,13 @@ test('what stands in a sealed letter goes with it, what would have joined goes t
   const extended = evolve(facts, {
     type: 'dutyActed',
     duty: 'annualPlan/bcsd-cp',
-    act: { act: 'extended', at: at('2018-01-23T09:29:00Z'), from: localDate('2018-02-28'), due: localDate('2018-03-01'), update: 'u1' },
+    act: {
+      act: 'extended',
+      at: at('2018-01-23T09:29:00Z'),
+      from: localDate('2018-02-28'),
+      due: localDate('2018-03-01'),
+      update: 'u1',
+    },
   });
   const moved: CycleFacts = {
     ...extended,
@@ -70,6 +83,10 @@ test('what stands in a sealed letter goes with it, what would have joined goes t
   expect(result.outcome).toBe('planned');
   // The other body's reminder stays where it is; the letter that tells the new day comes after the sealed instant.
   expect(await armedAt(MORNING)).toEqual(inLetter.filter((id) => id.includes('/bdv-tw/')));
-  const told = await db.kysely.selectFrom('notice').select(['at', 'state']).where('step', '=', 'extended').execute();
+  const told = await db.kysely
+    .selectFrom('notice')
+    .select(['at', 'state'])
+    .where('step', '=', 'extended')
+    .execute();
   expect(told).toEqual([{ at: '2018-01-24T01:15:00Z', state: 'armed' }]);
 });

@@ -1,5 +1,5 @@
 // A rehearsal machine with a worker made of the product's own activities, some of them given in by the test. Knows wiring.
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Worker, NativeConnection } from '@temporalio/worker';
 import { type Database, inTransaction, openDatabase } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
@@ -44,12 +44,20 @@ export async function openWorld(): Promise<World> {
 }
 
 /** Registers as of the start of each agreement. */
-export async function registered(db: Database, dossiers: readonly Dossier[]): Promise<ReadonlyMap<string, Instant>> {
+export async function registered(
+  db: Database,
+  dossiers: readonly Dossier[],
+): Promise<ReadonlyMap<string, Instant>> {
   const at = new Map(dossiers.map(({ agreement }) => [agreement.code, startOf(startOfAgreement(agreement))]));
   await inTransaction(db, async (tx) => {
     for (const dossier of dossiers) {
       const since = at.get(dossier.agreement.code) ?? startOf(startOfAgreement(dossier.agreement));
-      const input = { agreements: [dossier], bodies: dossier.bodies, calendar: { decisions: [], quiet: [] }, files: [] };
+      const input = {
+        agreements: [dossier],
+        bodies: dossier.bodies,
+        calendar: { decisions: [], quiet: [] },
+        files: [],
+      };
       await saveRegister(tx, input, { who: 'test', at: since });
     }
   });
