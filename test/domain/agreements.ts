@@ -152,20 +152,21 @@ export const someDossier: fc.Arbitrary<Dossier> = fc
     entries: fc
       .integer({ min: 1, max: 3 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => someEntry(index + 1)))),
-    conference: fc.boolean(),
+    template: fc.constantFrom('none', 'conference', 'annual-cycle'),
     signedOn: optional(someDay(FIRST, 200)),
     endedOn: optional(someDay(localDate('2024-08-01'), 500)),
     quiet: someQuiet,
     years: fc.integer({ min: 1, max: 3 }),
   })
-  .map(({ bodies, entries, conference, signedOn, endedOn, quiet, years }) =>
+  .map(({ bodies, entries, template, signedOn, endedOn, quiet, years }) =>
     dossier(
       {
         term: { from: FIRST, to: dateOf(2023 + years, 12, 31), written: 'years', statements: [] },
         ...(signedOn && { signedOn }),
         ...(endedOn && { endedOn }),
         quiet,
-        obligations: [...entries, ...(conference ? CONFERENCE : [])],
+        template: template === 'annual-cycle' ? template : 'none',
+        obligations: [...entries, ...(template === 'conference' ? CONFERENCE : [])],
       },
       bodies,
     ),
@@ -188,6 +189,8 @@ const OBLIGATIONS = [
   'conferencePapers',
   'reviewConference',
   'conclusionNotice',
+  'annualPlan',
+  'midYearReport',
   'khong-co',
 ];
 
