@@ -1,5 +1,6 @@
 // What the register knows of a code or a cycle, or the refusal that says it does not. Knows register and views; must not know
 // commands.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CalendarBook, Dossier } from '../../domain/agreement.js';
 import { newCycle } from '../../domain/cycle.js';
 import { type Instant, localDateOf, startOf, yearOf } from '../../domain/localDate.js';
@@ -41,18 +42,45 @@ export async function shownCycles(
   const { agreement } = known.dossier;
   if (year !== undefined && !hasCycle(agreement, year))
     return { code: 'UnknownCycle', facts: { code: agreement.code, year } };
-  const views = new Map((await readViews(db.kysely, agreement.code)).map((view) => [view.year, view]));
-  const all = yearsOf(known, now).flatMap((one): ShownCycle[] => {
-    if (year !== undefined && one !== year) return [];
-    const view = views.get(one);
-    if (!view) return planned(known, one, now);
+  const all = await allCycles(db, known, now);
+  if (year !== undefined) return all.filter(({ plan }) => plan.year === year);
+  const opened = all.filter(({ state }) => state !== 'upcoming');
+  return opened.length > 0 ? opened : all.slice(0, 1);
+}
+
+async function allCycles(db: Database, known: KnownAgreement, now: Instant): Promise<readonly ShownCycle[]> {
+  const { code } = known.dossier.agreement;
+  const views = new Map((await readViews(db.kysely, code)).map((view) => [view.year, view]));
+  return yearsOf(known, now).flatMap((year): readonly ShownCycle[] => {
+    const view = views.get(year);
+    if (!view) return planned(known, year, now);
     const plan = { ...planOfView(view), notices: [] };
     return [{ plan, state: view.closed ? 'closed' : 'open', wakeAt: view.wakeAt }];
   });
-  const opened = all.filter(({ state }) => state !== 'upcoming');
-  return year !== undefined || opened.length === 0
-    ? all.slice(0, year === undefined ? 1 : all.length)
-    : opened;
+}
+
+/** A first turn takes well under a second; on a laden machine many times that. */
+const FIRST_TURNS_MS = 15_000;
+
+/** Waits until every cycle that should be open by `now` has had its first turn; false where that takes too long. */
+export async function firstTurnsDone(db: Database, now: Instant): Promise<boolean> {
+  const limit = performance.now() + FIRST_TURNS_MS;
+  while (await someUnplanned(db, now)) {
+    if (performance.now() > limit) return false;
+    await sleep(100);
+  }
+  return true;
+}
+
+async function someUnplanned(db: Database, now: Instant): Promise<boolean> {
+  for (const code of await agreementCodes(db.kysely)) {
+    const known = await knownAgreement(db, code);
+    if (isFault(known)) continue;
+    const late = ({ state, plan, wakeAt }: ShownCycle): boolean =>
+      state === 'upcoming' && !plan.closed && wakeAt !== null && wakeAt <= now;
+    if ((await allCycles(db, known, now)).some(late)) return true;
+  }
+  return false;
 }
 
 function yearsOf({ dossier }: KnownAgreement, now: Instant): readonly number[] {
@@ -64,7 +92,7 @@ function yearsOf({ dossier }: KnownAgreement, now: Instant): readonly number[] {
   );
 }
 
-function planned(known: KnownAgreement, year: number, now: Instant): ShownCycle[] {
+function planned(known: KnownAgreement, year: number, now: Instant): readonly ShownCycle[] {
   const { dossier, book, registeredAt } = known;
   const planAt = (at: Instant): CyclePlan | null => planFrom(dossier, book, year, { at, now });
   const inTime = planAt(startOf(startOfAgreement(dossier.agreement)));

@@ -5,6 +5,7 @@ import { instantFromMs } from '../../domain/localDate.js';
 import { loadFiles } from '../../files/load.js';
 import { hasErrors, printed } from '../../files/messages.js';
 import { type RegisterAnswer, register } from '../registering.js';
+import { firstTurnsDone } from './known.js';
 import type { ExitCode, Output } from './output.js';
 import { withEngine } from './reach.js';
 
@@ -20,6 +21,8 @@ export async function registerCommand(
   return withEngine(out, async ({ db, engine }) => {
     const at = instantFromMs(Date.now());
     const answer = await register(db, engine, loaded, { who: userInfo().username, at, dryRun });
+    // Whoever asks next sees the cycles this started.
+    if (!dryRun) await firstTurnsDone(db, at);
     if (out.json) out.printJson(answer);
     else out.print(registeredText(answer, dryRun, out));
     return 0;

@@ -114,7 +114,9 @@ function shownText(full: readonly FullCycle[], { dossier, book }: KnownAgreement
     drafts: full.flatMap(({ drafts }) => drafts),
     matters: full.flatMap(({ matters }) => matters),
     refusals: [],
-    provisional: [...new Set(dues.map(yearOf))].filter((year) => calendar.isProvisional(year)).toSorted(),
+    provisional: [...new Set(dues.map(yearOf))]
+      .filter((year) => calendar.isProvisional(year))
+      .toSorted((a, b) => a - b),
   };
   const dossiers = [dossier];
   return playText(dossiers, played, playWords(dossiers, [], out.language), out.language);

@@ -17,6 +17,7 @@ import type { Progress } from '../../machine/progress.js';
 import { type Desk, startDesk } from '../desk/server.js';
 import { type Engine, openEngine } from '../engine.js';
 import { register, replanBehind, runTerms } from '../registering.js';
+import { firstTurnsDone } from './known.js';
 import type { ExitCode, Output } from './output.js';
 import { refuse } from './refuse.js';
 import { secondsText, START_PHRASES } from './startPhrases.js';
@@ -93,6 +94,7 @@ async function onMachine(machine: Embedded, stop: StopOrder, out: Output): Promi
   try {
     if (!stop.asked()) {
       await prepareTerms(running, out);
+      await firstTurnsDone(running.db, instantFromMs(Date.now()));
       desk = await openDesk(machine, running);
       await sayStarted(machine, running, desk, out);
     }

@@ -1,9 +1,11 @@
 // `nhip worker`: turns and mail as a process of their own, for real use. Knows how a process runs until it is told to stop;
 // must not know what a worker does.
-import { placesFrom } from '../../machine/places.js';
+import { openDatabase } from '../../database/connect.js';
+import { type Places, placesFrom } from '../../machine/places.js';
+import { openEngine } from '../engine.js';
 import type { ExitCode, Output } from './output.js';
-import { missingPlace, systemFault } from './reach.js';
-import { refuse } from './refuse.js';
+import { databaseFault, missingPlace, systemFault } from './reach.js';
+import { type Fault, refuse } from './refuse.js';
 import { START_PHRASES } from './startPhrases.js';
 import { stopOrder } from './stopOrder.js';
 
@@ -12,6 +14,8 @@ export async function workerCommand(out: Output): Promise<ExitCode> {
   const phrases = START_PHRASES[out.language];
   const places = placesFrom(process.env);
   if ('missing' in places) return refuse(missingPlace(places), out);
+  const fault = await awayFault(places);
+  if (fault) return refuse(fault, out);
   const stop = stopOrder(
     () => out.say(phrases.stopping),
     () => out.say(phrases.stillStopping),
@@ -31,4 +35,18 @@ export async function workerCommand(out: Output): Promise<ExitCode> {
   } finally {
     stop.forget();
   }
+}
+
+/** Asked first: the SDK would try for longer than the 3 s in which “not reachable” is due. */
+async function awayFault({ temporal, databaseUrl }: Places): Promise<Fault | null> {
+  const db = openDatabase(databaseUrl, { max: 1 });
+  const [engine, fault] = await Promise.all([
+    openEngine(temporal.address, temporal.namespace),
+    databaseFault(db, databaseUrl),
+  ]);
+  await db.close();
+  if ('failed' in engine) return engine.failed;
+  await engine.close();
+  // Tables that are not there yet are made by the worker.
+  return fault?.code === 'NoWorker' ? null : fault;
 }
