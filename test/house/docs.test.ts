@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { agreementShape, bodyShape, decisionShape, entryShape, registerShape } from '../../files/shapes.js';
+import { PLACE } from '../../files/yaml.js';
 import { root, textOf } from './imports.js';
 
 test('the pages written from the program are what the program says', () => {
@@ -37,7 +38,7 @@ function keysBelow(
 test('every key of agreement, body and calendar files is described', () => {
   const page = textOf('docs/reference/files.md');
   const shapes = [agreementShape, bodyShape, decisionShape, entryShape, registerShape];
-  const keys = [...new Set(shapes.flatMap((shape) => [...keysBelow(shape)]))];
+  const keys = [...new Set(shapes.flatMap((shape) => [...keysBelow(shape)]))].filter((key) => key !== PLACE);
   expect(keys.length).toBeGreaterThan(70);
   expect(keys.filter((key) => !new RegExp(`\`${key}[\`:]|[{ ]${key}:`).test(page))).toEqual([]);
 });
