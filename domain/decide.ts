@@ -7,7 +7,7 @@ import { decideMeeting } from './decideMeeting.js';
 import { type Instant, localDateOf } from './localDate.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceDuty, SliceObligation } from './slice.js';
-import { addWorkingDays, fromSlice } from './workingDays.js';
+import { addWorkingDays, roughlyFromSlice } from './workingDays.js';
 
 /** A paper asked for again is due this many working days later (design §12.7). */
 const RETURN_WORKING_DAYS = 5;
@@ -110,7 +110,11 @@ function decideDuty(
     case 'return': {
       if (standing.state !== 'submitted') return refuse('NotSubmitted', about);
       if (!command.reasoned) return refuse('ReasonRequired');
-      const target = addWorkingDays(fromSlice(state.slice.days), localDateOf(asOf), RETURN_WORKING_DAYS);
+      const target = addWorkingDays(
+        roughlyFromSlice(state.slice.days),
+        localDateOf(asOf),
+        RETURN_WORKING_DAYS,
+      );
       return acted({ act: 'returned', at: asOf, target, update: command.update });
     }
     case 'extend':

@@ -6,7 +6,7 @@ import { type CycleFacts, dutyStanding, meetingStanding } from './cycle.js';
 import { addDays, addMonths, type Instant, type LocalDate, localDateOf } from './localDate.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceObligation } from './slice.js';
-import { addWorkingDays, type DaysOff, fromSlice, rollTo, workingDaysBetween } from './workingDays.js';
+import { addWorkingDays, type DaysOff, roughlyFromSlice, rollTo, workingDaysBetween } from './workingDays.js';
 
 /** An invitation must be out three working days before a meeting (Decision 45/2018/QĐ-TTg). */
 const INVITATION_WORKING_DAYS = 3;
@@ -52,7 +52,8 @@ function refuseDay(
   date: LocalDate,
   asOf: Instant,
 ): Refused | undefined {
-  const days = fromSlice(state.slice.days);
+  // A day just inside the slice may have a chain that reaches out of it.
+  const days = roughlyFromSlice(state.slice.days);
   const today = localDateOf(asOf);
   const about = { obligation: meeting.localId, conference: meeting.localId, date };
   if (!days.isWorking(date)) {

@@ -4,7 +4,7 @@ import { lettersOf, type Letter } from './letters.js';
 import { type Instant, type LocalDate, localDateOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
 import { compare } from './notices.js';
-import type { Played, PlayedCycle } from './play.js';
+import { BEFORE_ALL, type Played, type PlayedCycle } from './play.js';
 import { planOf, type Stage } from './playStage.js';
 import type { WorkingCalendar } from './workingCalendar.js';
 
@@ -12,7 +12,8 @@ import type { WorkingCalendar } from './workingCalendar.js';
 export function result(stage: Stage, references: readonly PlayedCycle[], end: Instant): Played {
   const { span } = stage.play;
   const finals = stage.tracks.flatMap((track) => {
-    const open = planOf(stage, track, stage.now);
+    // As it was open: closing answers no matter.
+    const open = planOf(stage, track, BEFORE_ALL);
     const plan = open && planOf(stage, track, end < open.span.closesAt ? end : open.span.closesAt);
     return open && plan ? [{ track, open, plan }] : [];
   });

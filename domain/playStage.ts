@@ -2,7 +2,7 @@
 import type { CalendarBook, Dossier } from './agreement.js';
 import type { CycleFacts } from './cycle.js';
 import type { Draft } from './dutyPlan.js';
-import type { Instant } from './localDate.js';
+import type { Instant, LocalDate } from './localDate.js';
 import type { Notice, SentNotice } from './notices.js';
 import { type CyclePlan, planCycle } from './plan.js';
 import type { Play, PlayedRefusal } from './play.js';
@@ -23,6 +23,8 @@ export interface Sent extends SentNotice {
 export interface Stage {
   readonly play: Play;
   readonly tracks: readonly Track[];
+  /** Cycles of the play on which nobody can act: closed before registration, or before they opened; with that day. */
+  readonly closed: ReadonlyMap<string, LocalDate>;
   readonly registered: ReadonlyMap<string, Instant>;
   book: CalendarBook;
   calendar: WorkingCalendar;

@@ -1,13 +1,13 @@
 // Plays cycles through a span of time: what people do, what leaves, what is refused. The same planner and the same
 // decisions as the engine, on virtual time. Knows no files, no words, no server.
-import type { CalendarDecision } from './agreement.js';
-import { bodyOf, existsOn } from './bodies.js';
+import type { CalendarDecision, Dossier } from './agreement.js';
+import { bodyOf } from './bodies.js';
 import type { Command } from './command.js';
 import { type CycleEvent, evolve } from './cycle.js';
 import { endOf } from './cycleSpan.js';
 import { decide } from './decide.js';
 import type { PlayEvent } from './events.js';
-import type { Instant } from './localDate.js';
+import { dateOf, type Instant, type LocalDate } from './localDate.js';
 import { movedDues } from './movedDues.js';
 import {
   AFTER_ALL,
@@ -15,14 +15,16 @@ import {
   type CommandEvent,
   commandOf,
   cyclesOf,
+  type KnownCycle,
   type Play,
   type Played,
   registrations,
+  yearsInPlay,
 } from './play.js';
 import { result } from './playResult.js';
 import { planOf, type Stage, type Track } from './playStage.js';
 import { stillInTime } from './quiet.js';
-import { type Refusal, refuse } from './refusals.js';
+import { type Refused, refuse } from './refusals.js';
 import { sliceOf } from './slice.js';
 import { hasCycle } from './term.js';
 import { workingCalendar } from './workingCalendar.js';
@@ -39,6 +41,7 @@ export function simulate(play: Play): Played {
   const stage: Stage = {
     play,
     tracks,
+    closed: closedCycles(play, known),
     registered,
     book: play.book,
     calendar,
@@ -54,6 +57,23 @@ export function simulate(play: Play): Played {
   }
   advance(stage, end);
   return result(stage, references, end);
+}
+
+/** Years of the play without a cycle that runs (design §11.26). */
+function closedCycles(play: Play, known: readonly KnownCycle[]): ReadonlyMap<string, LocalDate> {
+  const all = play.dossiers.flatMap((dossier) =>
+    yearsInPlay(play, dossier).map((year): [string, LocalDate] => [
+      `${dossier.agreement.code} ${year}`,
+      dateOf(year, 12, 31),
+    ]),
+  );
+  const closed = new Map(all);
+  for (const { plan, reference } of known) {
+    const key = `${plan.agreement} ${plan.year}`;
+    if (reference) closed.set(key, plan.span.closing);
+    else closed.delete(key);
+  }
+  return closed;
 }
 
 /** Lets everything leave whose instant lies before `to`. Events come first at an instant: truth is checked at the claim. */
@@ -124,36 +144,56 @@ function happen(stage: Stage, event: PlayEvent): void {
       return;
     case 'pause':
     case 'resume':
-      for (const track of tracksOf(stage, event.agreement, event.year))
-        order(stage, track, event, commandOf(event));
-      return;
+      return onAgreement(stage, event);
     default:
       return onObligation(stage, event);
   }
 }
 
+/** A pause reaches all cycles of the agreement that are not closed yet, or the one named. */
+function onAgreement(stage: Stage, event: CommandEvent & { do: 'pause' | 'resume' }): void {
+  const dossier = registeredBy(stage, event);
+  if (!dossier) return;
+  const tracks = tracksOf(stage, event.agreement, event.year);
+  const open = tracks.filter((track) => !planOf(stage, track, event.at)?.closed);
+  for (const track of event.year === undefined ? open : tracks) order(stage, track, event, commandOf(event));
+  const { code, term } = dossier.agreement;
+  if (event.year === undefined && open.length === 0)
+    no(stage, event, refuse('TermEnded', { code, date: term.to }));
+}
+
+function no(stage: Stage, event: CommandEvent, { refused }: Refused): void {
+  stage.refusals.push({ at: event.at, do: event.do, refusal: refused });
+}
+
+/** The agreement an event speaks of; undefined, and refused, where the register does not know it yet. */
+function registeredBy(stage: Stage, event: CommandEvent): Dossier | undefined {
+  const dossier = stage.play.dossiers.find((candidate) => candidate.agreement.code === event.agreement);
+  const registeredAt = stage.registered.get(event.agreement);
+  if (dossier && registeredAt !== undefined && event.at >= registeredAt) return dossier;
+  no(stage, event, refuse('UnknownAgreement', { code: event.agreement }));
+  return undefined;
+}
+
 type ObligationEvent = Exclude<CommandEvent, { do: 'pause' | 'resume' }>;
 
 function onObligation(stage: Stage, event: ObligationEvent): void {
-  const dossier = stage.play.dossiers.find((candidate) => candidate.agreement.code === event.agreement);
-  const registeredAt = stage.registered.get(event.agreement);
-  const no = (refusal: Refusal): void => {
-    stage.refusals.push({ at: event.at, do: event.do, refusal });
-  };
-  if (!dossier || registeredAt === undefined || event.at < registeredAt) {
-    return no(refuse('UnknownAgreement', { code: event.agreement }).refused);
+  const dossier = registeredBy(stage, event);
+  if (!dossier) return;
+  const { agreement: code, year } = event;
+  if (!hasCycle(dossier.agreement, year)) return no(stage, event, refuse('UnknownCycle', { code, year }));
+  const closedOn = stage.closed.get(`${code} ${year}`);
+  if (closedOn !== undefined) {
+    return no(stage, event, refuse('CycleClosed', { code, year, date: closedOn, next: year + 1 }));
   }
-  if (!hasCycle(dossier.agreement, event.year)) {
-    return no(refuse('UnknownCycle', { code: event.agreement, year: event.year }).refused);
-  }
-  const [track] = tracksOf(stage, event.agreement, event.year);
+  const [track] = tracksOf(stage, code, year);
   // A cycle outside the span played is not shown, so what happens in it is not either.
   if (!track) return;
   const body = event.by === undefined ? undefined : bodyOf(dossier, event.by);
-  if (event.by !== undefined && !body) return no(refuse('UnknownBody', { code: event.by }).refused);
-  if (body && event.do === 'submit' && !existsOn(body, event.on)) {
+  if (event.by !== undefined && !body) return no(stage, event, refuse('UnknownBody', { code: event.by }));
+  if (body?.validTo !== undefined && event.do === 'submit' && event.on > body.validTo) {
     const successors = body.succession.flatMap(({ to }) => to);
-    return no(refuse('BodyCeased', { body: body.code, date: body.validTo ?? null, successors }).refused);
+    return no(stage, event, refuse('BodyCeased', { body: body.code, date: body.validTo, successors }));
   }
   order(stage, track, event, commandOf(event));
 }

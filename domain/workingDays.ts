@@ -78,6 +78,14 @@ export function fromSlice(slice: DaysOffSlice): DaysOff {
   };
 }
 
+/** The same, but beyond the slice only weekends rest: enough to see that a day lies in the past or too far ahead. */
+export function roughlyFromSlice(slice: DaysOffSlice): DaysOff {
+  const known = fromSlice(slice);
+  return {
+    isWorking: (date) => (date < slice.from || date > slice.to ? !isWeekend(date) : known.isWorking(date)),
+  };
+}
+
 function isWeekend(date: LocalDate): boolean {
   return weekdayOf(date) >= 6;
 }
