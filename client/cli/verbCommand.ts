@@ -1,8 +1,6 @@
 // The verbs by which people tell what happened: from the command line to the cycle's Update and its answer back. Knows their
 // order; must not know how a cycle decides.
-import type { CommandAnswer } from '../../workflows/contract.js';
-import { cycleId } from '../../workflows/contract.js';
-import { type Instant, instantFromMs, type LocalDate } from '../../domain/localDate.js';
+import { type Instant, instantFromMs, type LocalDate, localDateOf } from '../../domain/localDate.js';
 import { inTransaction } from '../../database/connect.js';
 import { readStream } from '../../database/record.js';
 import { saveWords } from '../../database/register.js';
@@ -12,6 +10,7 @@ import { codeText } from '../../words/names.js';
 import { refusalLines, type RefusalWords } from '../../words/refusals.js';
 import { type Facts, filled, type Speaker } from '../../words/sentences.js';
 import { speakerOf } from '../../words/speaker.js';
+import { type CommandAnswer, cycleId } from '../../workflows/contract.js';
 import { commandCycle, type Commanded } from '../engine.js';
 import type { KnownAgreement } from './known.js';
 import type { ExitCode, Output } from './output.js';
@@ -92,8 +91,7 @@ async function notDone(
     return refused(faultWords(withNear(commanded.refused, request, year), speaker), out);
   if ('closed' in commanded) {
     // Between the look at the view and the request the cycle closed.
-    const date = new Date().toISOString().slice(0, 10) as LocalDate;
-    const facts = { code: request.agreement, year, date, next: year + 1 };
+    const facts = { code: request.agreement, year, date: today(), next: year + 1 };
     return refused(faultWords({ code: 'CycleClosed', facts }, speaker), out);
   }
   const phrases = VERB_PHRASES[out.language];
@@ -152,7 +150,7 @@ async function done(
 }
 
 function doneFacts(request: VerbRequest): Facts {
-  const { by, on, to, number } = request.options;
+  const { by, on = today(), to, number } = request.options;
   return {
     CODE: codeText(request.agreement),
     ...(request.year !== undefined && {
@@ -160,8 +158,12 @@ function doneFacts(request: VerbRequest): Facts {
       obligation: localIdOf(request, request.year),
     }),
     ...(by !== undefined && { body: by }),
-    ...(on !== undefined && { date: on }),
+    date: on,
     ...(to !== undefined && { due: to }),
     ...(number !== undefined && { number }),
   };
+}
+
+function today(): LocalDate {
+  return localDateOf(instantFromMs(Date.now()));
 }
