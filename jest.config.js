@@ -1,6 +1,7 @@
 // How tests are found, compiled and limited. Suites are folders below test/: `npm test -- test/domain` runs one.
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/setup.js',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.nhip/'],
   // Suites with servers of their own (database, engine, system) want a core each; more at a time makes them wait.
