@@ -83,7 +83,8 @@ async function work(
   const known = await knownAt(tx, agreement);
   const sent = await sentNotices(tx, agreement, year);
   const version = known?.version ?? (await registerVersion(tx));
-  const planned = known && (await planTurn(tx, { input, known, sent, before: before?.version ?? null, sealedUntil }));
+  const planned =
+    known && (await planTurn(tx, { input, known, sent, before: before?.version ?? null, sealedUntil }));
   if (!planned) return { result: { outcome: 'gone' }, instants: [], version };
   const { plan, notices } = planned;
   const armed = await arm(tx, { cycle, agreement, year, notices, asOf: input.asOf });

@@ -63,7 +63,12 @@ export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | nul
   return again && { plan: again, notices: [...staying, ...again.notices], events: [...changed, recovered] };
 }
 
-function planOf(known: Known, facts: CycleFacts, sent: readonly SentNotice[], asOf: Instant): CyclePlan | null {
+function planOf(
+  known: Known,
+  facts: CycleFacts,
+  sent: readonly SentNotice[],
+  asOf: Instant,
+): CyclePlan | null {
   const calendar = workingCalendar(known.book);
   return planCycle({ dossier: known.dossier, calendar, quiet: known.book.quiet, facts, sent, asOf });
 }
@@ -86,7 +91,11 @@ async function registerEvents(tx: Tx, turning: Turning): Promise<readonly CycleE
 }
 
 /** Notices of this cycle that are in sealed letters already and are still right. */
-async function stayingIn(tx: Tx, { input, sealedUntil }: Turning, plan: CyclePlan): Promise<readonly Notice[]> {
+async function stayingIn(
+  tx: Tx,
+  { input, sealedUntil }: Turning,
+  plan: CyclePlan,
+): Promise<readonly Notice[]> {
   if (sealedUntil === null) return [];
   const armed = await armedUpTo(tx, cycleId(input.facts.agreement, input.facts.year), sealedUntil);
   return plan.notices.filter((notice) => armed.has(`${notice.id} ${notice.at}`));

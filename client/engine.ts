@@ -47,7 +47,12 @@ export async function openEngine(address: string, namespace: string): Promise<En
   if (why !== null) return unreachable(address, why);
   try {
     const connection = await Connection.connect({ address, connectTimeout: CONNECT_MS });
-    return { client: new Client({ connection, namespace }), connection, address, close: () => connection.close() };
+    return {
+      client: new Client({ connection, namespace }),
+      connection,
+      address,
+      close: () => connection.close(),
+    };
   } catch (error) {
     return unreachable(address, error instanceof Error ? error.message : String(error));
   }

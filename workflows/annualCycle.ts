@@ -38,7 +38,9 @@ export async function annualCycle(input: CycleInput): Promise<void> {
   setHandler(status, cycle.status);
   for (;;) {
     const asked = cycle.nextTurn();
-    const result = await turn.executeWithOptions({ summary: `lần rà soát ${asked.n}, ${asked.asOf}` }, [asked]);
+    const result = await turn.executeWithOptions({ summary: `lần rà soát ${asked.n}, ${asked.asOf}` }, [
+      asked,
+    ]);
     if (result.outcome === 'gone') return;
     if (result.outcome === 'restored') {
       // Nothing is planned on doubtful ground: a person looks first and asks for a new turn.

@@ -143,7 +143,11 @@ function refusalFailure({ code, facts }: Refusal): ApplicationFailure {
 }
 
 function answerOf(last: Planned | null): CommandAnswer {
-  return { withdrawn: last?.withdrawn ?? [], alreadyGone: last?.alreadyGone ?? [], nextDue: last?.nextDue ?? null };
+  return {
+    withdrawn: last?.withdrawn ?? [],
+    alreadyGone: last?.alreadyGone ?? [],
+    nextDue: last?.nextDue ?? null,
+  };
 }
 
 function statusOf(input: CycleInput, { last, isRestored, number, facts, slice }: Held): CycleStatus {
