@@ -10,6 +10,7 @@ import type {
   Secrecy,
   Stage,
 } from '../domain/agreement.js';
+import type { DutyStatus } from '../domain/duties.js';
 import { labelsEn } from './en/labels.js';
 import { labelsVi } from './vi/labels.js';
 
@@ -24,17 +25,6 @@ export type AgreementState =
   | 'succeeded'
   | 'history';
 export type StageState = 'upcoming' | 'open' | 'met' | 'metLate' | 'unmet' | 'notApplicable';
-export type DutyState =
-  | 'upcoming'
-  | 'open'
-  | 'submitted'
-  | 'accepted'
-  | 'returned'
-  | 'covered'
-  | 'waived'
-  | 'notApplicable'
-  | 'unmet'
-  | 'removed';
 export type LetterState =
   | 'draft'
   | 'ready'
@@ -112,7 +102,7 @@ export interface Labels {
   readonly agreementStates: Words<AgreementState>;
   readonly cycleStates: Words<'open' | 'closed'>;
   readonly stageStates: Words<StageState>;
-  readonly dutyStates: Words<DutyState>;
+  readonly dutyStates: Words<DutyStatus>;
   readonly dates: Words<
     | 'nominalDue'
     | 'due'
