@@ -37,24 +37,7 @@ export async function readLetters(
   write: Writer,
   choice: LetterChoice = {},
 ): Promise<readonly LedgerLetter[]> {
-  const { id, cycle } = choice;
-  let query = db.kysely
-    .selectFrom('letter')
-    .select(['id', 'at', 'mailbox', 'post', 'body', 'state', 'subject', 'message_id', 'raw'])
-    .orderBy('at')
-    .orderBy('mailbox');
-  if (id !== undefined) query = query.where('id', '=', id);
-  if (cycle) {
-    query = query.where('id', 'in', (inner) =>
-      inner
-        .selectFrom('notice')
-        .select('letter')
-        .where('agreement', '=', cycle.agreement)
-        .where('year', '=', cycle.year)
-        .where('state', '!=', 'withdrawn'),
-    );
-  }
-  const rows = await query.execute();
+  const rows = await letterRows(db, choice);
   const ids = rows.map((row) => row.id);
   const notices = await noticesOf(db, ids);
   const attempts = await attemptsOf(db, ids);
@@ -76,6 +59,26 @@ export async function readLetters(
       };
     }),
   );
+}
+
+async function letterRows(db: Database, { id, cycle }: LetterChoice) {
+  let query = db.kysely
+    .selectFrom('letter')
+    .select(['id', 'at', 'mailbox', 'post', 'body', 'state', 'subject', 'message_id', 'raw'])
+    .orderBy('at')
+    .orderBy('mailbox');
+  if (id !== undefined) query = query.where('id', '=', id);
+  if (cycle) {
+    query = query.where('id', 'in', (inner) =>
+      inner
+        .selectFrom('notice')
+        .select('letter')
+        .where('agreement', '=', cycle.agreement)
+        .where('year', '=', cycle.year)
+        .where('state', '!=', 'withdrawn'),
+    );
+  }
+  return query.execute();
 }
 
 async function wordsOf(
