@@ -10,7 +10,7 @@ import type { Matter } from './matters.js';
 import { maySpeakFrom } from './meetings.js';
 import { dutyFacts } from './noticeFacts.js';
 import type { Notice, Recipient } from './notices.js';
-import type { PlanningCycle } from './plan.js';
+import type { PlanningCycle } from './planningCycle.js';
 import { MORNING, nextMorning } from './quiet.js';
 import { planReview } from './reviewNotices.js';
 

@@ -4,7 +4,7 @@ import { bodyOf, ordinaryPost } from './bodies.js';
 import type { Prompt } from './cycle.js';
 import { isOwed, type PlannedDuty, type PlannedObligation } from './duties.js';
 import { EVENT_RUNG } from './ladder.js';
-import { type Instant, instantAt, later, type LocalDate, localDateOf } from './localDate.js';
+import { later, type LocalDate, localDateOf } from './localDate.js';
 import { maySpeakFrom } from './meetings.js';
 import { obligationFacts } from './noticeFacts.js';
 import type {
@@ -15,8 +15,8 @@ import type {
   ScheduledFacts,
   WaivedFacts,
 } from './notices.js';
-import type { PlanningCycle } from './plan.js';
-import { MORNING, nextMorning, promptInstant, type SendingDays } from './quiet.js';
+import type { PlanningCycle } from './planningCycle.js';
+import { promptInstantOf } from './prompts.js';
 
 type EventFacts = ScheduledFacts | ReturnedFacts | ExtendedFacts | WaivedFacts | MovedFacts;
 
@@ -55,7 +55,7 @@ function noticeOf(
 ): Notice | undefined {
   const duty = obligation.duties.find((candidate) => candidate.body === code);
   const facts = factsOf(cycle, prompt, obligation, duty, code);
-  const at = instantOf(cycle.sending, prompt);
+  const at = promptInstantOf(cycle.sending, prompt);
   const body = bodyOf(cycle.dossier, code);
   const post = body && ordinaryPost(body, localDateOf(at));
   if (!facts || !body || !post) return undefined;
@@ -73,13 +73,6 @@ function noticeOf(
 /** A returned paper is asked for again by its target. */
 function dueOf(facts: EventFacts): LocalDate {
   return facts.kind === 'returned' ? facts.target : facts.obligation.due;
-}
-
-/** A calendar decision is told with the next morning's letters, all else within the hour (design §12.6). */
-export function instantOf(sending: SendingDays, prompt: Prompt): Instant {
-  return prompt.kind === 'dueMoved'
-    ? instantAt(nextMorning(sending, prompt.since), MORNING)
-    : promptInstant(sending, prompt.since);
 }
 
 /** What the notice says; undefined when the event is no longer true: taken back, overtaken or settled meanwhile. */

@@ -8,7 +8,7 @@ import { addDays, type Instant, instantAt, type LocalDate, localDateOf, weekdayO
 import type { Matter } from './matters.js';
 import { obligationFacts } from './noticeFacts.js';
 import type { MondayFacts, Notice } from './notices.js';
-import type { PlanningCycle } from './plan.js';
+import type { PlanningCycle } from './planningCycle.js';
 import { mayLeaveOn, MORNING } from './quiet.js';
 import { workingDaysBetween } from './workingDays.js';
 

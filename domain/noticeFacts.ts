@@ -3,7 +3,7 @@ import type { PlannedDuty, PlannedObligation } from './duties.js';
 import { isUpToDue, type Step } from './ladder.js';
 import { type LocalDate, localDateOf, yearOf } from './localDate.js';
 import type { DutyFacts, MeetingFacts, ObligationFacts } from './notices.js';
-import type { PlanningCycle } from './plan.js';
+import type { PlanningCycle } from './planningCycle.js';
 import { addWorkingDays, workingDaysBetween } from './workingDays.js';
 
 export function obligationFacts(

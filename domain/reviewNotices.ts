@@ -7,7 +7,7 @@ import { instantAt, type LocalDate } from './localDate.js';
 import type { Matter } from './matters.js';
 import { obligationFacts } from './noticeFacts.js';
 import type { Notice } from './notices.js';
-import type { PlanningCycle } from './plan.js';
+import type { PlanningCycle } from './planningCycle.js';
 import { MORNING } from './quiet.js';
 import { workingDaysBetween } from './workingDays.js';
 

@@ -8,23 +8,12 @@ import type { Block, Scene, Wording } from '../words/letter.js';
 import { headerText, oneLine, subjectLine } from '../words/subject.js';
 import { WORDS } from '../words/words.js';
 import { letterCode } from './letterCode.js';
+import type { LetterPage } from './letterPage.js';
 import { digestOf, type Told } from './renderDigest.js';
 import { wordingOf } from './renderKinds.js';
 import { sceneOf } from './renderScene.js';
 import { sayable } from './renderSecrecy.js';
 import { pageText } from './renderText.js';
-
-/** What text and HTML both show, in this order. Every string is one line of NFC without control characters. */
-export interface LetterPage {
-  readonly language: Language;
-  readonly subject: string;
-  readonly salutation: string;
-  readonly blocks: readonly Block[];
-  readonly contact: string | null;
-  readonly close: string;
-  readonly signer: string;
-  readonly footer: readonly string[];
-}
 
 export interface ComposedLetter {
   readonly letterId: string;

@@ -2,7 +2,7 @@
 // styles; must not know what a letter is about.
 import { inline } from '@css-inline/css-inline';
 import type { Block } from '../words/letter.js';
-import type { LetterPage } from './render.js';
+import type { LetterPage } from './letterPage.js';
 
 // Letters are read in mail programs that drop <style>: the rules are inlined, and nothing depends on them.
 const STYLE = `

@@ -1,6 +1,6 @@
 // A letter's page as plain text, wrapped. Knows columns; must not know what a letter is about.
 import type { Block, Row } from '../words/letter.js';
-import type { LetterPage } from './render.js';
+import type { LetterPage } from './letterPage.js';
 
 /** Columns; readers quote letters, and 76 leaves room for marks. */
 const WIDTH = 76;
