@@ -66,7 +66,8 @@ async function turnIn(tx: Tx, input: TurnInput, sealedUntil: Instant | null): Pr
   const inputHash = hashOf(input);
   const stored = await lockCycle(tx, id);
   if (stored && stored.n === input.n && stored.inputHash === inputHash) return stored.result as Turned;
-  if ((stored?.n ?? 0) !== input.n - 1) return { result: { outcome: 'restored' }, instants: [] };
+  if ((stored?.n ?? 0) !== input.n - 1 && !input.resync)
+    return { result: { outcome: 'restored' }, instants: [] };
   const turned = await work(tx, input, stored?.result as Stored | undefined, sealedUntil);
   await storeTurn(tx, id, { n: input.n, inputHash, result: turned });
   return turned;

@@ -48,7 +48,9 @@ export async function knownAt(tx: Tx, agreement: string, version?: number): Prom
 /** null: the cycle does not exist by this register. */
 export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | null> {
   const { input, known, sent, sealedUntil } = turning;
-  const changed = await registerEvents(tx, turning);
+  const changed = input.resync
+    ? [{ type: 'replanned', at: input.asOf } as const]
+    : await registerEvents(tx, turning);
   const facts = changed.reduce(evolve, input.facts);
   const plan = planOf(known, facts, sent, input.asOf);
   if (!plan) return null;

@@ -74,6 +74,8 @@ export interface TurnInput {
   readonly sliceHash: string | null;
   /** Accepted since the last turn, for the record. */
   readonly commands: readonly Command[];
+  /** A person has looked: database and engine may differ, this turn counts all the same. */
+  readonly resync: boolean;
   readonly clock: BusinessClock;
 }
 

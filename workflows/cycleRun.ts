@@ -4,7 +4,7 @@ import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Command } from '../domain/command.js';
 import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
 import { decide } from '../domain/decide.js';
-import type { Refusal } from '../domain/refusals.js';
+import { type Refusal, refuse } from '../domain/refusals.js';
 import type { CycleSlice } from '../domain/slice.js';
 import { businessNow, engineMs } from './clock.js';
 import type { CommandAnswer, CycleInput, CycleStatus, TurnInput, TurnResult } from './contract.js';
@@ -42,6 +42,8 @@ interface Held {
   slice: CycleSlice | null;
   last: Planned | null;
   isRestored: boolean;
+  /** A person has resumed the cycle although database and engine differ. */
+  resync: boolean;
   waiting: readonly Command[];
   /** How many of them the turn under way was given. */
   given: number;
@@ -59,6 +61,7 @@ export function cycleRun(input: CycleInput): CycleRun {
     slice: null,
     last: null,
     isRestored: false,
+    resync: false,
     waiting: [],
     given: 0,
     requested: 0,
@@ -84,9 +87,10 @@ export function cycleRun(input: CycleInput): CycleRun {
     validate: (asked) => void judge(input, held, asked),
     command: async (asked) => {
       // Before the first turn there is nothing to judge by; the validator let it through.
-      await condition(() => held.slice !== null);
+      await condition(() => held.slice !== null || held.isRestored);
       const events = judge(input, held, asked);
       if (events === null) return carried();
+      if (held.isRestored && asked.do === 'resume') held.resync = true;
       held.facts = events.reduce(evolve, held.facts);
       held.handled.add(asked.update);
       held.waiting = [...held.waiting, asked];
@@ -103,11 +107,13 @@ export function cycleRun(input: CycleInput): CycleRun {
         asOf: businessNow(input),
         sliceHash: held.last?.sliceHash ?? null,
         commands: held.waiting,
+        resync: held.resync,
         clock: { offsetMs: input.offsetMs },
       };
     },
     planned: (result) => {
       held.isRestored = false;
+      held.resync = false;
       held.last = result;
       held.slice = result.slice ?? held.slice;
       held.facts = result.events.reduce(evolve, held.facts);
@@ -131,6 +137,11 @@ export function cycleRun(input: CycleInput): CycleRun {
 /** What the command would change; null: it was carried before. Throws its refusal, so that the Update fails with the code. */
 function judge(input: CycleInput, held: Held, asked: Command): readonly CycleEvent[] | null {
   if (held.handled.has(asked.update)) return null;
+  // A restored cycle is resumed by a person who gives a reason (design §5).
+  if (held.isRestored && asked.do === 'resume') {
+    if (!asked.reasoned) throw refusalFailure(refuse('ReasonRequired').refused);
+    return [];
+  }
   if (held.slice === null) return [];
   const decision = decide({ facts: held.facts, slice: held.slice }, asked, businessNow(input));
   if ('refused' in decision) throw refusalFailure(decision.refused);

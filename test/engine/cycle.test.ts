@@ -220,6 +220,13 @@ test(
       expect(
         await world.db.kysely.selectFrom('notice').selectAll().where('year', '=', 2018).execute(),
       ).toEqual(before);
+
+      const silent: Command = { do: 'resume', update: 'resume-1', reasoned: false };
+      const unreasoned = await commandCycle(world.engine, CODE, 2018, silent, 60_000);
+      expect('refused' in unreasoned && unreasoned.refused.code).toBe('ReasonRequired');
+      const resume: Command = { do: 'resume', update: 'resume-2', reasoned: true };
+      expect('answer' in (await commandCycle(world.engine, CODE, 2018, resume, 60_000))).toBe(true);
+      expect((await cycleStatus(world.engine, CODE, 2018))?.stage).not.toBe('restored');
     } finally {
       await worker.stop();
     }

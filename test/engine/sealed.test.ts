@@ -40,6 +40,7 @@ async function turned(n: number, facts: CycleFacts, asOf: string): Promise<TurnR
     asOf: at(asOf),
     sliceHash: null,
     commands: [],
+    resync: false,
     clock: { offsetMs: 0 },
   };
   return turn(world(), input);
