@@ -1,6 +1,7 @@
 // Whole terms as they would be mailed: every letter the planner makes can be composed, and none has a hole.
 import { localDate } from '../../domain/localDate.js';
-import { type Played, simulate } from '../../domain/simulate.js';
+import type { Played } from '../../domain/play.js';
+import { simulate } from '../../domain/simulate.js';
 import { type ComposedLetter, composeLetter } from '../../mail/render.js';
 import { dossierOf } from './fixtures.js';
 
