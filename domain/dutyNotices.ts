@@ -91,15 +91,14 @@ function ladderNotice(
   duty: PlannedDuty,
   { step, due, recipient, all, coming }: Planned,
 ): Notice {
-  return {
-    ...cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING)),
+  return cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING), {
     id: [obligation.id, recipient.body.code, recipient.post.code, step.name, due].join('/'),
     duty: duty.key,
     step: step.name,
     rung: step.rung,
     due,
     facts: dutyFacts(cycle, obligation, duty, { step, due, all, coming }),
-  };
+  });
 }
 
 function missing(cycle: PlanningCycle, obligation: PlannedObligation, duty: PlannedDuty, step: Step): Matter {

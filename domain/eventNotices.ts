@@ -59,15 +59,14 @@ function noticeOf(
   const body = bodyOf(cycle.dossier, code);
   const post = body && ordinaryPost(body, localDateOf(at));
   if (!facts || !body || !post) return undefined;
-  return {
-    ...cycle.noticeFor({ body, post }, obligation, at),
+  return cycle.noticeFor({ body, post }, obligation, at, {
     id: [obligation.id, code, post.code, prompt.kind, prompt.update].join('/'),
     duty: `${obligation.localId}/${code}`,
     step: prompt.kind,
     rung: EVENT_RUNG,
     due: dueOf(facts),
     facts,
-  };
+  });
 }
 
 /** A returned paper is asked for again by its target. */

@@ -11,7 +11,7 @@ export type Instant = string & { readonly [instantBrand]: true };
 /** ICU calls the zone Asia/Saigon, so its name is our own constant and nothing compares names. */
 export const ZONE = 'Asia/Ho_Chi_Minh';
 /** UTC+7 without daylight saving since 1975-06-13; agreements of this kind are younger. */
-const OFFSET_MS = 7 * 3_600_000;
+const OFFSET_HOURS = 7;
 const DAY_MS = 86_400_000;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -63,9 +63,11 @@ export function dateOf(year: number, month: number, day: number): LocalDate {
 
 /** Days of a month, 0 where there is no such month. */
 export function daysInMonth(year: number, month: number): number {
-  if (month < 1 || month > 12) return 0;
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
 }
+
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 export function yearOf(date: LocalDate): number {
   return Number(date.slice(0, 4));
@@ -98,7 +100,10 @@ export function earlier<T extends string>(a: T, b: T): T {
 
 /** The instant of `clock` (`08:00`) on `date` in Việt Nam. */
 export function instantAt(date: LocalDate, clock: string): Instant {
-  return instantFromMs(Date.parse(`${date}T${clock}:00Z`) - OFFSET_MS);
+  // As text, not through a Date: a plan does this for every step and every Monday.
+  const hour = Number(clock.slice(0, 2)) - OFFSET_HOURS;
+  const day = hour < 0 ? addDays(date, -1) : date;
+  return `${day}T${twoDigits(hour < 0 ? hour + 24 : hour)}${clock.slice(2)}:00Z` as Instant;
 }
 
 /** 00:00 of `date` in Việt Nam; its 24:00 is the start of the next day. */
@@ -117,7 +122,7 @@ export function clockOf(instant: Instant): string {
 
 /** As people write it: `2026-03-31T08:00:00+07:00`. */
 export function withOffset(instant: Instant): string {
-  return `${shifted(instant).slice(0, 19)}+07:00`;
+  return `${shifted(instant)}+07:00`;
 }
 
 /** Whole seconds: a workflow's clock has milliseconds, a send instant has none. */
@@ -144,6 +149,14 @@ export function parseInstant(text: string): Instant | null {
   return Number.isNaN(ms) ? null : instantFromMs(ms);
 }
 
+/** The instant as it is read in Việt Nam, `2026-03-31T08:00:00`. */
 function shifted(instant: Instant): string {
-  return new Date(epochMs(instant) + OFFSET_MS).toISOString();
+  const hour = Number(instant.slice(11, 13)) + OFFSET_HOURS;
+  const date = instant.slice(0, 10) as LocalDate;
+  const day = hour >= 24 ? addDays(date, 1) : date;
+  return `${day}T${twoDigits(hour % 24)}${instant.slice(13, 19)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }

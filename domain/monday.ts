@@ -7,7 +7,7 @@ import { MONDAY_RUNG } from './ladder.js';
 import { addDays, type Instant, instantAt, type LocalDate, localDateOf, weekdayOf } from './localDate.js';
 import type { Matter } from './matters.js';
 import { obligationFacts } from './noticeFacts.js';
-import type { MondayFacts, Notice } from './notices.js';
+import type { MondayFacts, Notice, ObligationFacts } from './notices.js';
 import type { PlanningCycle } from './planningCycle.js';
 import { mayLeaveOn, MORNING } from './quiet.js';
 import { workingDaysBetween } from './workingDays.js';
@@ -19,10 +19,11 @@ export function mondayNotices(
   matters: readonly Matter[],
 ): readonly Notice[] {
   const notices: Notice[] = [];
+  const owed = owedDuties(cycle);
   for (let day = firstMonday(cycle.span.opening); day <= cycle.span.closing; day = addDays(day, 7)) {
     const at = instantAt(day, MORNING);
     if (at < cycle.from || !mayLeaveOn(cycle.sending, day)) continue;
-    const facts = waitingOn(cycle, day, at, drafts, matters);
+    const facts = waitingOn(cycle, owed, { day, at, drafts, matters });
     const notice = facts && mondayNotice(cycle, day, at, facts);
     if (notice && !cycle.wasTold(notice.id)) notices.push(notice);
   }
@@ -42,38 +43,53 @@ function mondayNotice(
   const { agreement, year } = cycle.facts;
   const recipient = secretariatOf(cycle.dossier, year, day);
   if (!recipient) return undefined;
-  return {
-    ...cycle.noticeFor(recipient, null, at),
+  return cycle.noticeFor(recipient, null, at, {
     id: [agreement, year, recipient.body.code, recipient.post.code, 'monday', day].join('/'),
     duty: '',
     step: 'monday',
     rung: MONDAY_RUNG,
     due: null,
     facts,
-  };
+  });
+}
+
+interface OwedDuty {
+  readonly obligation: ObligationFacts;
+  readonly body: string | null;
+  readonly due: LocalDate;
+}
+
+/** Looked up once: a cycle has some seventy Mondays. */
+function owedDuties(cycle: PlanningCycle): readonly OwedDuty[] {
+  return cycle.obligations.flatMap((obligation) =>
+    obligation.duties.flatMap((duty) =>
+      isOwed(duty.status) && duty.due !== null
+        ? [{ obligation: obligationFacts(cycle, obligation, duty.due), body: duty.body, due: duty.due }]
+        : [],
+    ),
+  );
+}
+
+interface Waiting {
+  readonly day: LocalDate;
+  readonly at: Instant;
+  readonly drafts: readonly Draft[];
+  readonly matters: readonly Matter[];
 }
 
 function waitingOn(
   cycle: PlanningCycle,
-  day: LocalDate,
-  at: Instant,
-  drafts: readonly Draft[],
-  matters: readonly Matter[],
+  owed: readonly OwedDuty[],
+  { day, at, drafts, matters }: Waiting,
 ): MondayFacts | undefined {
-  const overdue = cycle.obligations.flatMap((obligation) =>
-    obligation.duties.flatMap((duty) =>
-      isOwed(duty.status) && duty.due !== null && duty.due < day
-        ? [
-            {
-              obligation: obligationFacts(cycle, obligation, duty.due),
-              body: duty.body,
-              due: duty.due,
-              past: workingDaysBetween(cycle.sending.days, duty.due, day),
-            },
-          ]
-        : [],
-    ),
-  );
+  const overdue = owed
+    .filter(({ due }) => due < day)
+    .map(({ obligation, body, due }) => ({
+      obligation,
+      body,
+      due,
+      past: workingDaysBetween(cycle.sending.days, due, day),
+    }));
   const drafted = drafts
     .filter((draft) => draft.at <= at)
     .flatMap((draft) => {

@@ -6,36 +6,44 @@ import type { DutyFacts, MeetingFacts, ObligationFacts } from './notices.js';
 import type { PlanningCycle } from './planningCycle.js';
 import { addWorkingDays, workingDaysBetween } from './workingDays.js';
 
+/** Made once for each due day: a year's notices repeat them by the hundred. */
 export function obligationFacts(
   cycle: PlanningCycle,
   obligation: PlannedObligation,
   due: LocalDate,
 ): ObligationFacts {
-  const { rule } = obligation;
-  const given = {
-    titleEn: rule.titleEn,
-    shortTitle: rule.shortTitle,
-    quote: rule.quote,
-    source: rule.source,
-    cutoff: rule.cutoff,
-    dataCutoff: rule.dataCutoff,
-    to: rule.to,
-    onwardTo: rule.onwardTo,
-  };
+  const key = `${obligation.localId} ${due}`;
+  const known = cycle.said.get(key);
+  if (known) return known;
+  const made = madeFacts(cycle, obligation, due);
+  cycle.said.set(key, made);
+  return made;
+}
+
+function madeFacts(cycle: PlanningCycle, obligation: PlannedObligation, due: LocalDate): ObligationFacts {
+  // What remains of the rule is what a letter says of it; what is absent there stays absent here.
+  const {
+    id: _id,
+    stage: _stage,
+    presence: _presence,
+    covers: _covers,
+    opens: _opens,
+    due: _due,
+    roll: _roll,
+    owners: _owners,
+    completion: _completion,
+    ladder: _ladder,
+    secrecy: _secrecy,
+    ...said
+  } = obligation.rule;
   return {
+    ...said,
     localId: obligation.localId,
-    kind: rule.kind,
-    title: rule.title,
-    form: rule.form,
     year: cycle.facts.year,
     covers: obligation.covers,
-    basis: rule.basis,
-    dueBasis: rule.dueBasis,
-    phrase: rule.phrase,
     nominalDue: nominalOf(obligation, due),
     due,
     provisionalYear: cycle.calendar.isProvisional(yearOf(due)) ? yearOf(due) : null,
-    ...withoutAbsent(given),
   };
 }
 
@@ -44,12 +52,6 @@ function nominalOf(obligation: PlannedObligation, due: LocalDate): LocalDate | n
   const duty = obligation.duties.find((candidate) => candidate.due === due);
   if (!duty) return obligation.due === due ? obligation.nominalDue : due;
   return duty.standing.extendedTo === null ? duty.nominalDue : due;
-}
-
-type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-
-function withoutAbsent<T extends object>(given: T): Present<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<T>;
 }
 
 interface Speaking {

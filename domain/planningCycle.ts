@@ -46,13 +46,16 @@ export interface PlanningCycle {
   sentSteps(duty: string): readonly SentNotice[];
   /** Days on which events of this duty are told. */
   toldOn(duty: string): readonly LocalDate[];
-  noticeFor(recipient: Recipient, obligation: PlannedObligation | null, at: Instant): NoticeBase;
+  noticeFor(
+    recipient: Recipient,
+    obligation: PlannedObligation | null,
+    at: Instant,
+    said: NoticeSaid,
+  ): Notice;
 }
 
-type NoticeBase = Pick<
-  Notice,
-  'agreement' | 'year' | 'obligation' | 'body' | 'post' | 'mailbox' | 'language' | 'at' | 'secret'
->;
+/** What a notice says, beside whom it goes to and when. */
+type NoticeSaid = Pick<Notice, 'id' | 'duty' | 'step' | 'rung' | 'due' | 'facts'>;
 
 export function planningCycle(input: PlanInput, cycle: OpenCycle): PlanningCycle {
   const { dossier, facts, calendar } = input;
@@ -82,16 +85,23 @@ export function planningCycle(input: PlanInput, cycle: OpenCycle): PlanningCycle
       facts.prompts
         .filter((prompt) => prompt.body !== null && `${prompt.obligation}/${prompt.body}` === duty)
         .map((prompt) => localDateOf(promptInstantOf(sending, prompt))),
-    noticeFor: ({ body, post }, obligation, at) => ({
+    // One literal, field by field: a nation's year makes half a million of them.
+    noticeFor: ({ body, post }, obligation, at, said) => ({
+      id: said.id,
       agreement: agreement.code,
       year: facts.year,
       obligation: obligation && obligation.id,
+      duty: said.duty,
       body: body.code,
       post: post.code,
       mailbox: post.mailbox,
       language: post.language,
+      step: said.step,
+      rung: said.rung,
+      due: said.due,
       at,
       secret: isSecret(obligation ? obligation.rule.secrecy : agreement.secrecy),
+      facts: said.facts,
     }),
   };
 }

@@ -12,8 +12,8 @@ import type { WorkingCalendar } from './workingCalendar.js';
 export function result(stage: Stage, references: readonly PlayedCycle[], end: Instant): Played {
   const { span } = stage.play;
   const finals = stage.tracks.flatMap((track) => {
-    // As it was open: closing answers no matter.
-    const open = planOf(stage, track, BEFORE_ALL);
+    // Matters are those of the cycle while it was open: closing answers none.
+    const open = stage.now === BEFORE_ALL ? track.last : planOf(stage, track, BEFORE_ALL);
     const plan = open && planOf(stage, track, end < open.span.closesAt ? end : open.span.closesAt);
     return open && plan ? [{ track, open, plan }] : [];
   });

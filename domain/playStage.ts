@@ -12,6 +12,8 @@ import type { WorkingCalendar } from './workingCalendar.js';
 export interface Track {
   readonly dossier: Dossier;
   facts: CycleFacts;
+  /** The plan by which its latest letters left; null before the first. */
+  last: CyclePlan | null;
   readonly sent: Sent[];
   readonly drafts: Map<string, Draft>;
 }

@@ -34,8 +34,7 @@ export function planReview(
     const recipient = secretariatOf(cycle.dossier, cycle.facts.year, step.morning);
     if (!recipient) return [];
     return [
-      {
-        ...cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING)),
+      cycle.noticeFor(recipient, obligation, instantAt(step.morning, MORNING), {
         id: [obligation.id, recipient.body.code, recipient.post.code, step.name, due, submitter].join('/'),
         duty: duty.key,
         step: step.name,
@@ -49,7 +48,7 @@ export function planReview(
           ...numberOf(cycle, duty),
           waited: workingDaysBetween(cycle.sending.days, submittedOn, step.morning),
         },
-      },
+      }),
     ];
   });
   const last = steps.toSorted(inOrder).at(-1);

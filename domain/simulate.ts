@@ -37,7 +37,7 @@ export function simulate(play: Play): Played {
   const references = known.filter((cycle) => cycle.reference);
   const tracks = known
     .filter((cycle) => !cycle.reference)
-    .map(({ dossier, facts }): Track => ({ dossier, facts, sent: [], drafts: new Map() }));
+    .map(({ dossier, facts, plan }): Track => ({ dossier, facts, last: plan, sent: [], drafts: new Map() }));
   const stage: Stage = {
     play,
     tracks,
@@ -96,7 +96,9 @@ function send(stage: Stage, to: Instant): void {
       !stillInTime(at, stage.outage.until)
     );
   for (const track of stage.tracks) {
-    const plan = planOf(stage, track, stage.now);
+    // Until something happens the plan made when the play began still holds.
+    if (stage.now !== BEFORE_ALL) track.last = planOf(stage, track, stage.now);
+    const plan = track.last;
     for (const notice of plan?.notices ?? []) {
       if (!leaves(notice.at)) continue;
       const { id, duty, body, step, due, at } = notice;

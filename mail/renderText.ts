@@ -37,18 +37,28 @@ function rowText({ label, value }: Row): string {
 
 /** `text` behind `mark`, further lines indented as far; a word longer than the line stays whole. */
 export function wrap(text: string, mark = ''): string {
-  const indent = ' '.repeat(Array.from(mark).length);
+  const margin = widthOf(mark);
+  const indent = ' '.repeat(margin);
   const lines: string[] = [];
   let line = mark;
+  let width = margin;
   let isEmpty = true;
   for (const word of text.split(' ')) {
-    if (!isEmpty && Array.from(line).length + 1 + Array.from(word).length > WIDTH) {
+    const wide = widthOf(word);
+    if (!isEmpty && width + 1 + wide > WIDTH) {
       lines.push(line);
       line = indent + word;
+      width = margin + wide;
     } else {
       line = isEmpty ? line + word : `${line} ${word}`;
+      width += isEmpty ? wide : wide + 1;
     }
     isEmpty = false;
   }
   return [...lines, line].join('\n');
+}
+
+/** In characters; Vietnamese in NFC has one code unit for each, so only what lies beyond is counted by code point. */
+function widthOf(text: string): number {
+  return /[\ud800-\udbff]/.test(text) ? Array.from(text).length : text.length;
 }
