@@ -12,7 +12,7 @@ import { type Embedded, startEmbedded } from '../../machine/embedded.js';
 import { isFailure } from '../../machine/failure.js';
 import { workflowBundle } from '../../worker/bundle.js';
 import { prepareNamespace } from '../../worker/namespace.js';
-import { TASK_QUEUE } from '../../workflows/contract.js';
+import { MAIL_QUEUE, TASK_QUEUE } from '../../workflows/contract.js';
 
 export interface World {
   readonly machine: Embedded;
@@ -64,6 +64,25 @@ export async function registered(
   return at;
 }
 
+/** A worker for mail with these activities; `stop` waits until it has finished. */
+export async function mailing(world: World, activities: object): Promise<{ stop(): Promise<void> }> {
+  const connection = await NativeConnection.connect({ address: world.machine.temporal.address });
+  const { namespace } = world.machine.temporal;
+  const worker = await Worker.create({ connection, namespace, taskQueue: MAIL_QUEUE, activities });
+  return running(worker, connection);
+}
+
+async function running(worker: Worker, connection: NativeConnection): Promise<{ stop(): Promise<void> }> {
+  const done = worker.run();
+  return {
+    stop: async () => {
+      worker.shutdown();
+      await done;
+      await connection.close();
+    },
+  };
+}
+
 /** A worker for turns with these activities; `stop` waits until it has finished. */
 export async function turning(world: World, activities: object): Promise<{ stop(): Promise<void> }> {
   const connection = await NativeConnection.connect({ address: world.machine.temporal.address });
@@ -74,12 +93,5 @@ export async function turning(world: World, activities: object): Promise<{ stop(
     workflowBundle: await workflowBundle(),
     activities,
   });
-  const done = worker.run();
-  return {
-    stop: async () => {
-      worker.shutdown();
-      await done;
-      await connection.close();
-    },
-  };
+  return running(worker, connection);
 }
