@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CalendarBook, Dossier } from '../domain/agreement.js';
 import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
-import { epochMs, type Instant, instantFromMs } from '../domain/localDate.js';
+import { isOwed } from '../domain/duties.js';
+import { epochMs, type Instant, instantFromMs, later } from '../domain/localDate.js';
 import { movedDues } from '../domain/movedDues.js';
 import type { Notice, SentNotice } from '../domain/notices.js';
 import { type CyclePlan, planCycle } from '../domain/plan.js';
@@ -52,17 +53,35 @@ export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | nul
     ? [{ type: 'replanned', at: input.asOf } as const]
     : await registerEvents(tx, turning);
   const facts = changed.reduce(evolve, input.facts);
-  const plan = planOf(known, facts, sent, input.asOf);
+  const base = planOf(known, facts, sent, input.asOf);
+  if (!base) return null;
+  // What is on its way counts as sent: planned anew it would go twice, or be pulled out of a letter just leaving.
+  const leaving = (await onTheirWay(tx, turning)).filter((notice) => isStillRight(notice, base));
+  const gone = [...sent, ...leaving.map(asSent)];
+  const plan = leaving.length === 0 ? base : planOf(known, facts, gone, input.asOf);
   if (!plan) return null;
-  const staying = sealedUntil === null ? [] : await stayingIn(tx, turning, plan);
-  const missed = plan.notices.filter(
-    (notice) => isMissed(notice, input.asOf, sealedUntil) && !staying.some(({ id }) => id === notice.id),
-  );
-  if (missed.length === 0) return { plan, notices: plan.closed ? [] : plan.notices, events: changed };
+  const missed = plan.notices.filter((notice) => isMissed(notice, input.asOf, sealedUntil));
+  if (missed.length === 0) {
+    return { plan, notices: plan.closed ? [] : [...leaving, ...plan.notices], events: changed };
+  }
   const recovered = recoveryOf(facts, missed, input.asOf, sealedUntil);
-  // What stays in a sealed letter goes with it: planned anew it would go twice or be pulled out.
-  const again = planOf(known, evolve(facts, recovered), [...sent, ...staying.map(asSent)], input.asOf);
-  return again && { plan: again, notices: [...staying, ...again.notices], events: [...changed, recovered] };
+  const again = planOf(known, evolve(facts, recovered), gone, input.asOf);
+  return again && { plan: again, notices: [...leaving, ...again.notices], events: [...changed, recovered] };
+}
+
+/** Armed at an instant that has come or is sealed, and still within its hours: its dispatch has it in hand. */
+async function onTheirWay(tx: Tx, { input, sealedUntil }: Turning): Promise<readonly Notice[]> {
+  const { facts, asOf } = input;
+  const armed = await armedUpTo(tx, cycleId(facts.agreement, facts.year), later(asOf, sealedUntil ?? asOf));
+  return armed.filter(({ at }) => at >= asOf || stillInTime(at, asOf));
+}
+
+/** Planned so still; or a step of a duty that is owed by the same day, which a replan alone would count as missed. */
+function isStillRight(notice: Notice, plan: CyclePlan): boolean {
+  if (plan.notices.some(({ id, at }) => id === notice.id && at === notice.at)) return true;
+  if (notice.facts.kind !== 'duty') return false;
+  const duty = plan.obligations.flatMap(({ duties }) => duties).find(({ key }) => key === notice.duty);
+  return duty !== undefined && isOwed(duty.status) && (duty.standing.target ?? duty.due) === notice.due;
 }
 
 function planOf(
@@ -90,17 +109,6 @@ async function registerEvents(tx: Tx, turning: Turning): Promise<readonly CycleE
     { type: 'replanned', at: asOf },
     ...(told ? movedDues(byOldCalendar, now, asOf, `r${known.version}`) : []),
   ];
-}
-
-/** Notices of this cycle that are in sealed letters already and are still right. */
-async function stayingIn(
-  tx: Tx,
-  { input, sealedUntil }: Turning,
-  plan: CyclePlan,
-): Promise<readonly Notice[]> {
-  if (sealedUntil === null) return [];
-  const armed = await armedUpTo(tx, cycleId(input.facts.agreement, input.facts.year), sealedUntil);
-  return plan.notices.filter((notice) => armed.has(`${notice.id} ${notice.at}`));
 }
 
 /** Past its hours; or at an instant that was sealed before the notice could join. */

@@ -215,14 +215,15 @@ export async function sentNotices(tx: Tx, agreement: string, year: number): Prom
     .execute();
 }
 
-/** Armed notices of a cycle at instants up to `until`, as `<id> <instant>`. */
-export async function armedUpTo(tx: Tx, cycle: string, until: Instant): Promise<ReadonlySet<string>> {
+/** Armed notices of a cycle at instants up to `until`. */
+export async function armedUpTo(tx: Tx, cycle: string, until: Instant): Promise<readonly Notice[]> {
   const rows = await tx
     .selectFrom('notice')
-    .select(['id', 'at'])
+    .selectAll()
     .where('cycle', '=', cycle)
     .where('state', '=', 'armed')
     .where('at', '<=', until)
+    .orderBy('id')
     .execute();
-  return new Set(rows.map(({ id, at }) => `${id} ${at}`));
+  return rows.map(noticeOf);
 }

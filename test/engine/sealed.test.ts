@@ -91,3 +91,24 @@ test('what stands in a sealed letter goes with it, what would have joined goes t
     .execute();
   expect(told).toEqual([{ at: '2018-01-24T01:15:00Z', state: 'armed' }]);
 });
+
+test('what is leaving at this very moment is not pulled out by a command about another duty', async () => {
+  await db.kysely.deleteFrom('cycle_turn').execute();
+  await db.kysely.deleteFrom('notice').execute();
+  await db.kysely.deleteFrom('letter').execute();
+  await db.kysely.deleteFrom('send_instant').execute();
+  const facts = newCycle('tw-79', 2018, at('2017-11-30T17:00:00Z'));
+  const first = await turned(1, facts, '2018-01-22T03:00:00Z');
+  const known = first.outcome === 'planned' ? first.events.reduce(evolve, facts) : facts;
+  const inLetter = await armedAt(MORNING);
+  await seal(db, MORNING);
+  const scheduled = evolve(known, {
+    type: 'meetingActed',
+    meeting: 'reviewConference',
+    act: { act: 'scheduled', at: at('2018-01-24T01:00:05Z'), on: localDate('2019-01-10'), update: 'u2' },
+  });
+  await turned(2, scheduled, '2018-01-24T01:00:05Z');
+  expect(await armedAt(MORNING)).toEqual(inLetter);
+  // Nor is it planned a second time for the next morning.
+  expect(await armedAt(at('2018-01-25T01:00:00Z'))).toEqual([]);
+});
