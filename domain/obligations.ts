@@ -64,6 +64,17 @@ export interface ObligationRule {
 
 /** All obligations in the order of listing: the table's, then own ones as the file has them (design §11.13). */
 export function obligationRules(agreement: Agreement): readonly ObligationRule[] {
+  const known = RULES.get(agreement);
+  if (known) return known;
+  const rules = rulesOf(agreement);
+  RULES.set(agreement, rules);
+  return rules;
+}
+
+/** An agreement never changes; every plan and every letter asks for its rules. */
+const RULES = new WeakMap<Agreement, readonly ObligationRule[]>();
+
+function rulesOf(agreement: Agreement): readonly ObligationRule[] {
   const entries = new Map(agreement.obligations.map((entry) => [entry.id, entry]));
   const removed = new Set(agreement.remove);
   const rows = TEMPLATE.filter((row) => !removed.has(row.kind)).flatMap((row): ObligationRule[] => {
