@@ -10,6 +10,7 @@ import { type Instant, startOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
 import { mondayNotices } from './monday.js';
 import { compare, type Notice, noticeOrder } from './notices.js';
+import { obligationRules } from './obligations.js';
 import { type PlanInput, type PlanningCycle, planningCycle } from './planningCycle.js';
 
 export interface CyclePlan {
@@ -122,12 +123,10 @@ function finalReviewMatter({
   ];
 }
 
+/** An open-ended term has none, unless by an anniversary (design §3, §11.14). */
 function hasFinalReview(agreement: Agreement): boolean {
-  if (agreement.obligations.some((entry) => entry.kind === 'finalReview')) return true;
-  return (
-    agreement.template === 'annual-cycle' &&
-    agreement.term.to !== null &&
-    !agreement.remove.includes('finalReview')
+  return obligationRules(agreement).some(
+    ({ kind, due }) => kind === 'finalReview' && (agreement.term.to !== null || due.rule === 'anniversary'),
   );
 }
 

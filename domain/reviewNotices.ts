@@ -2,8 +2,8 @@
 import { secretariatOf } from './bodies.js';
 import type { PlannedDuty, PlannedObligation } from './duties.js';
 import { type DutyPlan, NOTHING } from './dutyPlan.js';
-import { inOrder, reviewSteps, stepsToSend } from './ladder.js';
-import { instantAt, type LocalDate } from './localDate.js';
+import { inOrder, reviewSteps, type Step, stepsToSend } from './ladder.js';
+import { instantAt, type LocalDate, localDateOf } from './localDate.js';
 import type { Matter } from './matters.js';
 import { obligationFacts } from './noticeFacts.js';
 import type { Notice } from './notices.js';
@@ -51,22 +51,32 @@ export function planReview(
       }),
     ];
   });
-  const last = steps.toSorted(inOrder).at(-1);
   const { agreement, year } = cycle.facts;
+  const since = lastReview(cycle, duty, { steps, coming, due });
   const matters: readonly Matter[] =
-    last && last.morning <= cycle.span.closing
-      ? [
-          {
-            code: 'reviewWaiting',
-            agreement,
-            year,
-            obligation: obligation.id,
-            body: submitter,
-            since: last.morning,
-          },
-        ]
+    since !== null && since <= cycle.span.closing
+      ? [{ code: 'reviewWaiting', agreement, year, obligation: obligation.id, body: submitter, since }]
       : [];
   return { notices, drafts: [], matters };
+}
+
+interface Reviews {
+  readonly steps: readonly Step[];
+  readonly coming: readonly Step[];
+  readonly due: LocalDate;
+}
+
+/** The morning of the last reminder: when it left, or will leave where it was missed first. */
+function lastReview(
+  cycle: PlanningCycle,
+  duty: PlannedDuty,
+  { steps, coming, due }: Reviews,
+): LocalDate | null {
+  const last = steps.toSorted(inOrder).at(-1);
+  if (!last) return null;
+  const sent = cycle.sentAt(duty.key, last.name, due);
+  if (sent !== null) return localDateOf(sent);
+  return coming.find(({ name }) => name === last.name)?.morning ?? last.morning;
 }
 
 /** The number of the paper that waits, where it has one. */
