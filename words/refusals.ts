@@ -294,16 +294,6 @@ export const REFUSALS = {
     vi: ['{obligation:obligation} là văn bản, không ấn định ngày họp.', 'Ghi nhận văn bản: `nhip submit`.'],
     en: ['{obligation:obligation} is a paper, not a meeting.', 'Record the paper: `nhip submit`.'],
   },
-  NothingToCorrect: {
-    vi: [
-      'Chưa có gì ghi nhận về {obligation:obligation}‹ của {body:body}› để đính chính.',
-      'Xem `nhip history`.',
-    ],
-    en: [
-      'Nothing is recorded on {obligation:obligation}‹ of {body:body}› to take back.',
-      'See `nhip history`.',
-    ],
-  },
   DateTooFar: {
     vi: [
       'Ngày {date:date} nằm ngoài khoảng theo dõi của chu kỳ‹ (đến {last:date})›.',
