@@ -1,5 +1,6 @@
 // `nhip start` as a stranger meets it: everything up, letters to come, a clean stop, and on from there.
 import { rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { readCatcher } from '../../machine/catcher.js';
 import { homeAt, readRun } from '../../machine/home.js';
@@ -33,6 +34,15 @@ const armedNotices = (letters: readonly Letter[]): readonly string[] =>
   letters
     .flatMap(({ notices }) => notices.filter(({ state }) => state === 'armed').map(({ id }) => id))
     .toSorted();
+
+// The SDK counts a turn a moment after its transaction, by which `start` already says that it is ready.
+async function metricsWithTurns(port: number): Promise<string> {
+  for (let tries = 0; ; tries += 1) {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    if (/^nhip_turn_seconds_count [1-9]/m.test(text) || tries === 50) return text;
+    await setTimeout(200);
+  }
+}
 
 async function stopped(system: System, name: 'SIGINT' | 'SIGTERM'): Promise<readonly string[]> {
   const children = childrenOf(home);
@@ -89,7 +99,7 @@ describe('a first start in an empty folder', () => {
 
   test('counts letters, notices, turns and what the SDK counts', async () => {
     await system.ready;
-    const text = await (await fetch(`http://127.0.0.1:${system.port}/metrics`)).text();
+    const text = await metricsWithTurns(system.port);
     const letters = json<readonly Letter[]>(await system.run('mail', 'list', '--json'));
     const waiting = letters.filter(({ state }) => state === 'composing').length;
     expect(text).toContain(`nhip_letters_total{state="composing"} ${waiting}\n`);
