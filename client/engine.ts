@@ -95,7 +95,7 @@ export async function commandCycle(
   const handle = engine.client.workflow.getHandle(cycleId(code, year));
   try {
     const answer = await engine.client.withDeadline(Date.now() + limitMs, () =>
-      handle.executeUpdate<CommandAnswer, [Command]>('command', {
+      handle.executeUpdate<CommandAnswer, [Command]>(command.do, {
         args: [command],
         updateId: command.update,
       }),

@@ -32,6 +32,20 @@ export type Command =
   | (Ordered & { readonly do: 'pause' })
   | (Ordered & { readonly do: 'resume' });
 
+/** Every verb by which a person speaks to a cycle: the names of the cycle's Updates too (design §5). */
+export const VERBS: readonly Command['do'][] = Object.keys({
+  submit: true,
+  accept: true,
+  return: true,
+  extend: true,
+  waive: true,
+  schedule: true,
+  conclude: true,
+  correct: true,
+  pause: true,
+  resume: true,
+} satisfies Readonly<Record<Command['do'], true>>) as readonly Command['do'][];
+
 export interface CycleState {
   readonly facts: CycleFacts;
   readonly slice: CycleSlice;

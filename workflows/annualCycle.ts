@@ -12,14 +12,19 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Command } from '../domain/command.js';
+import { type Command, VERBS } from '../domain/command.js';
 import { msUntil } from './clock.js';
 import type { CommandAnswer, CycleInput, CycleStatus, Replan, TurnActivities } from './contract.js';
 import { cycleDetails } from './cycleDetails.js';
 import { type CycleRun, cycleRun, type Planned } from './cycleRun.js';
 import { NhipNextDue, NhipOverdue, NhipStage } from './searchAttributes.js';
 
-/** An Update, not a Signal: a refusal must reach the person who asked, and the answer names the letters withdrawn. */
+/**
+ * One Update a verb, so that the engine's own pages tell what was done. Updates, not Signals: a refusal must reach the person
+ * who asked, and the answer names the letters withdrawn.
+ */
+export const commands = VERBS.map((verb) => defineUpdate<CommandAnswer, [Command]>(verb));
+/** In the first build all verbs went by one name; cycles begun then are replayed from histories that hold it. */
 export const command = defineUpdate<CommandAnswer, [Command]>('command');
 /** Register or calendar changed, letters came late: plan again. */
 export const replan = defineUpdate<CommandAnswer, [Replan]>('replan');
@@ -33,7 +38,7 @@ const { turn } = proxyActivities<TurnActivities>({
 
 export async function annualCycle(input: CycleInput): Promise<void> {
   const cycle = cycleRun(input);
-  setHandler(command, cycle.command, { validator: cycle.validate });
+  for (const verb of [...commands, command]) setHandler(verb, cycle.command, { validator: cycle.validate });
   setHandler(replan, cycle.carried);
   setHandler(status, cycle.status);
   for (;;) {

@@ -158,6 +158,15 @@ test(
   PATIENCE_MS,
 );
 
+test('the engine’s own pages name each thing that was done', async () => {
+  const { events } = await world.client.workflow.getHandle(cycleId(CODE, 2018)).fetchHistory();
+  const named = (events ?? []).flatMap(
+    ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
+      accepted?.acceptedRequest?.input?.name ?? [],
+  );
+  expect(new Set(named)).toEqual(new Set(['submit', 'waive']));
+});
+
 test(
   'an Update that comes before the first turn waits for it and is judged by it',
   async () => {
