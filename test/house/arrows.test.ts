@@ -17,6 +17,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
   },
   workflows: {
     sees: [
+      'domain/command.ts',
       'domain/cycle.ts',
       'domain/decide.ts',
       'domain/slice.ts',
@@ -27,7 +28,6 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
       '@temporalio/workflow',
       '@temporalio/common',
     ],
-    types: ['domain/command.ts'],
   },
   activities: {
     sees: [
