@@ -12,6 +12,7 @@ import { type LedgerLetter, ledgerJson, readLetters } from './ledgerRows.js';
 import type { ExitCode, Output } from './output.js';
 import { dayText } from './playDays.js';
 import { withDatabase } from './reach.js';
+import { refuse } from './refuse.js';
 
 export function mailListCommand(out: Output): Promise<ExitCode> {
   return withDatabase(out, async ({ db, places }) => {
@@ -58,23 +59,13 @@ export function mailShowCommand(id: string, out: Output): Promise<ExitCode> {
   return withDatabase(out, async ({ db, places }) => {
     const write = writer(db, await allDossiers(db), places.from);
     const [letter] = await readLetters(db, write, { id });
-    if (!letter) {
-      out.say(UNKNOWN[out.language](id));
-      return 1;
-    }
+    if (!letter) return refuse({ code: 'UnknownLetter', facts: { id } }, out);
     const caught = await caughtCopy(places.catcherFolder, letter);
     if (out.json) out.printJson({ ...ledgerJson(letter), text: letter.words?.text ?? null, caught });
     else out.print(letterText(letter, caught, out.language));
     return 0;
   });
 }
-
-const UNKNOWN: Readonly<Record<Language, (id: string) => string>> = {
-  vi: (id) =>
-    `Không thực hiện được: Sổ thư không có thư “${id}”. [UnknownLetter]\nCách xử lý: Xem mã thư: \`nhip mail list --json\`.`,
-  en: (id) =>
-    `Refused: The ledger has no letter “${id}”. [UnknownLetter]\nWhat to do: See the ids: \`nhip mail list --json\`.`,
-};
 
 async function caughtCopy(folder: string | null, { messageId }: LedgerLetter): Promise<CaughtCopy | null> {
   if (folder === null || messageId === null) return null;

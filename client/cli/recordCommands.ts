@@ -1,5 +1,4 @@
 // `nhip record verify` and `nhip record export`. Knows the record's chains; must not know sentences.
-import type { Language } from '../../domain/agreement.js';
 import { instantFromMs } from '../../domain/localDate.js';
 import { inTransaction } from '../../database/connect.js';
 import { brokenSeals, readStream, sealHeads, type Verdict, verify } from '../../database/record.js';
@@ -32,13 +31,8 @@ function sayBroken(broken: readonly Verdict[], cutOff: readonly string[], out: O
     out.say(stream);
     refuse({ code: 'RecordBroken', facts: { n: brokenAt ?? 0 } }, out);
   }
-  for (const stream of cutOff) out.say(CUT_OFF[out.language](stream));
+  for (const stream of cutOff) refuse({ code: 'RecordCutOff', facts: { stream } }, out);
 }
-
-const CUT_OFF: Readonly<Record<Language, (stream: string) => string>> = {
-  vi: (stream) => `${stream}: thiếu dòng mà lần niêm phong trước đã ghi. [RecordBroken]`,
-  en: (stream) => `${stream}: lacks a line the last seal names. [RecordBroken]`,
-};
 
 /** All lines of an agreement's streams as they are chained, one JSON value. */
 export function recordExportCommand(code: string, out: Output): Promise<ExitCode> {

@@ -28,8 +28,7 @@ export async function rehearseCommand(
   if (!read) return 1;
   const { loaded, events } = read;
   if (events.some((event) => event.do === 'outage')) {
-    out.say(phrases.noOutage);
-    return 1;
+    return refuse({ code: 'OutageNotRehearsed', facts: {} }, out);
   }
   const span = spanOf(options, loaded.agreements);
   const play: Play = { dossiers: loaded.agreements, book: loaded.calendar, events, span };

@@ -3,7 +3,6 @@ import type { Language } from '../../domain/agreement.js';
 import type { Difference } from './rehearseDifferences.js';
 
 export interface RehearsePhrases {
-  readonly noOutage: string;
   readonly count: (sent: number, simulated: number, seconds: number) => string;
   readonly difference: (difference: Difference) => string;
   readonly same: string;
@@ -31,16 +30,12 @@ const KINDS_EN: Readonly<Record<Difference['kind'], string>> = {
 
 export const REHEARSE_PHRASES: Readonly<Record<Language, RehearsePhrases>> = {
   vi: {
-    noOutage:
-      'Không thực hiện được: Diễn tập không mô phỏng hệ thống ngừng (`outage`). [OutageNotRehearsed]\nCách xử lý: Bỏ việc đó khỏi tệp, hoặc dùng `nhip simulate`.',
     count: (sent, simulated, seconds) =>
       `Diễn tập: ${sent} thư đã đến hộp giữ thư trong ${seconds} giây; \`simulate\`: ${simulated} thư.`,
     difference: ({ kind, about }) => `  ${KINDS_VI[kind]}: ${about}`,
     same: 'Từng thư trùng với `simulate`: giờ gửi, hộp thư, tiêu đề, lời thư.',
   },
   en: {
-    noOutage:
-      'Refused: A rehearsal plays no `outage`. [OutageNotRehearsed]\nWhat to do: Take it out of the file, or use `nhip simulate`.',
     count: (sent, simulated, seconds) =>
       `Rehearsal: ${sent} letters reached the catcher in ${seconds} s; \`simulate\`: ${simulated}.`,
     difference: ({ kind, about }) => `  ${KINDS_EN[kind]}: ${about}`,

@@ -94,21 +94,16 @@ async function notDone(
     const facts = { code: request.agreement, year, date: today(), next: year + 1 };
     return refused(faultWords({ code: 'CycleClosed', facts }, speaker), out);
   }
-  const phrases = VERB_PHRASES[out.language];
   const waiting = await waitingLetters(reached.db, request, year);
-  const sentence = phrases.unanswered(ANSWER_MS / 1_000, waiting);
-  out.say(`${sentence} [Unanswered]\n${phrases.unansweredMend}`);
-  if (out.json) out.printJson(noAnswer('Unanswered', sentence));
-  return 3;
-}
-
-function noAnswer(code: string, sentence: string): object {
-  return { ok: false, refusal: { code, sentence }, withdrawn: [], alreadyGone: [], nextDue: null };
+  const fault = { code: 'Unanswered', facts: { seconds: ANSWER_MS / 1_000, waiting } };
+  return refused(faultWords(fault, speaker), out);
 }
 
 function refused(words: RefusalWords, out: Output): ExitCode {
   out.say(refusalLines(out.language, words));
-  if (out.json) out.printJson(noAnswer(words.code, words.sentence));
+  const { code, sentence } = words;
+  if (out.json)
+    out.printJson({ ok: false, refusal: { code, sentence }, withdrawn: [], alreadyGone: [], nextDue: null });
   return words.exitCode;
 }
 

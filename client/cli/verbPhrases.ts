@@ -52,9 +52,6 @@ export interface VerbPhrases {
   readonly alreadyGone: (count: number) => string;
   readonly more: (count: number) => string;
   readonly nextDue: (day: string) => string;
-  /** `waiting`: letters about the duty that are still armed. */
-  readonly unanswered: (seconds: number, waiting: number) => string;
-  readonly unansweredMend: string;
   readonly later: (verb: string) => string;
   readonly laterMend: string;
   readonly replanned: (cycles: number) => string;
@@ -66,9 +63,6 @@ export const VERB_PHRASES: Readonly<Record<Language, VerbPhrases>> = {
     alreadyGone: (count) => `Thư đã gửi trước đó, không rút được: ${count}`,
     more: (count) => `… và ${count} thư nữa`,
     nextDue: (day) => `Thời hạn gần nhất của chu kỳ: ${day}.`,
-    unanswered: (seconds, waiting) =>
-      `Yêu cầu đã chuyển đi nhưng sau ${seconds} giây chưa có trả lời; ${waiting} thư chưa gửi có thể chưa kịp rút.`,
-    unansweredMend: 'Chạy `nhip doctor`; chạy lại lệnh này không ghi hai lần.',
     later: (verb) => `Lệnh \`${verb}\` sẽ có ở bản sau.`,
     laterMend: 'Ghi việc phát sinh vào tệp chương trình, rồi `nhip register`.',
     replanned: (cycles) => `Đã ghi nhận: tính lại ${cycles} chu kỳ.`,
@@ -78,9 +72,6 @@ export const VERB_PHRASES: Readonly<Record<Language, VerbPhrases>> = {
     alreadyGone: (count) => `Letters that had already gone: ${count}`,
     more: (count) => `… and ${count} more`,
     nextDue: (day) => `Next due day of the cycle: ${day}.`,
-    unanswered: (seconds, waiting) =>
-      `The request was handed over, but there was no answer in ${seconds} s; ${waiting} unsent letters may not be withdrawn yet.`,
-    unansweredMend: 'Run `nhip doctor`; repeating this command records nothing twice.',
     later: (verb) => `\`${verb}\` comes with a later version.`,
     laterMend: 'Write the new obligation into the agreement file and register it.',
     replanned: (cycles) => `Recorded: ${cycles} cycles planned again.`,
