@@ -1,73 +1,123 @@
-// What a turn writes into the record: codes, dates, counts and document numbers. Knows commands and plans; must not know
-// sentences or names, which are put to it with the register when it is read.
+// What a turn writes into the record, in order: codes, dates, counts and document numbers. Knows commands and plans; must not
+// know sentences or names, which are put to it with the register when it is read.
 import type { Command } from '../domain/command.js';
-import type { Instant } from '../domain/localDate.js';
+import { type Instant, localDateOf, startOf } from '../domain/localDate.js';
 import type { CyclePlan } from '../domain/plan.js';
 import type { TurnInput } from '../workflows/contract.js';
+import { actsTold, type Told } from './actsTold.js';
 
-export interface RecordEntry {
-  readonly code: string;
+export interface RecordEntry extends Told {
   readonly at: Instant;
-  readonly facts: Readonly<Record<string, string | number | null>>;
 }
 
 export interface Armed {
   readonly instants: readonly Instant[];
   readonly withdrawn: readonly string[];
+  readonly withdrawnNotices: number;
   readonly alreadyGone: readonly string[];
 }
 
-/** In order: the opening, what people did, what was armed and withdrawn, the closing. */
-export function recordOf(
-  input: TurnInput,
-  plan: CyclePlan,
-  armed: Armed,
-  first: boolean,
-): readonly RecordEntry[] {
-  const { asOf } = input;
-  const entries: RecordEntry[] = [];
-  const say = (code: string, facts: RecordEntry['facts']): void => {
-    entries.push({ code, at: asOf, facts });
-  };
-  if (first) say('cycleOpened', { year: plan.year, n: plan.obligations.length, m: dutyCount(plan) });
-  for (const command of input.commands) say(CODES[command.do], factsOf(command));
-  if (armed.withdrawn.length > 0) say('withdrawn', { n: armed.withdrawn.length });
-  if (!plan.closed)
-    say('armed', {
-      n: plan.notices.length,
-      instants: armed.instants.length,
-      next: plan.notices[0]?.at ?? null,
-    });
-  else say('cycleClosed', { year: plan.year, a: count(plan, 'met'), b: plan.obligations.length });
-  return entries;
+export interface Recorded {
+  readonly input: TurnInput;
+  readonly plan: CyclePlan;
+  readonly armed: Armed;
+  /** The `asOf` of the turn before; null: this is the first. */
+  readonly before: Instant | null;
+  /** What a new version of the agreement's file changed in this cycle; null: nothing of it. */
+  readonly amended: Told['facts'] | null;
+  /** Due days the calendar moved. */
+  readonly moved: readonly Told['facts'][];
 }
 
-const CODES: Readonly<Record<Command['do'], string>> = {
-  submit: 'submitted',
-  accept: 'accepted',
-  return: 'returned',
-  extend: 'extended',
-  waive: 'waived',
-  schedule: 'scheduled',
-  conclude: 'conferenceHeld',
-  correct: 'corrected',
-  pause: 'paused',
-  resume: 'resumed',
-};
+/** The opening, what people did and what it settled, what the calendar moved, what was withdrawn and armed, the closing. */
+export function recordOf(recorded: Recorded): readonly RecordEntry[] {
+  const { input, plan, armed, before, amended, moved } = recorded;
+  const { commands, facts, asOf } = input;
+  const now = (told: readonly Told[]): readonly RecordEntry[] => told.map((one) => ({ ...one, at: asOf }));
+  return [
+    ...(before === null ? now(openingTold(plan, facts.registeredAt)) : opened(plan, before, asOf)),
+    ...(amended === null ? [] : now([{ code: 'amended', facts: amended }])),
+    ...now(moved.map((one) => ({ code: 'dueMoved', facts: one }))),
+    ...now(commands.flatMap((command) => [...actsTold(facts, command), ...settledBy(plan, command)])),
+    ...now(withdrawnTold(armed, commands)),
+    ...now(plan.closed ? closingTold(plan) : [armedTold(plan, armed)]),
+  ];
+}
 
-function factsOf(command: Command): RecordEntry['facts'] {
-  return Object.fromEntries(
-    Object.entries(command).flatMap(([key, value]): [string, string | number][] => {
-      if (key === 'do' || value === undefined) return [];
-      return [[key, typeof value === 'boolean' ? Number(value) : value]];
-    }),
+function openingTold(plan: CyclePlan, registeredAt: Instant): readonly Told[] {
+  const duties = plan.obligations.reduce((sum, obligation) => sum + obligation.duties.length, 0);
+  const late = plan.obligations.filter((obligation) =>
+    obligation.duties.some((duty) => duty.notApplicable === 'beforeRegistration'),
   );
+  const date = localDateOf(registeredAt);
+  return [
+    { code: 'cycleOpened', facts: { year: plan.year, n: plan.obligations.length, m: duties } },
+    ...(late.length > 0 ? [{ code: 'lateStart', facts: { n: late.length, date } }] : []),
+  ];
 }
 
-function dutyCount(plan: CyclePlan): number {
-  return plan.obligations.reduce((sum, { duties }) => sum + duties.length, 0);
+/** Obligations that opened since the turn before, each at the instant of its day. */
+function opened(plan: CyclePlan, since: Instant, asOf: Instant): readonly RecordEntry[] {
+  return plan.obligations.flatMap(({ localId, opens, due, status }): RecordEntry[] => {
+    if (opens === null || due === null || status === 'notApplicable') return [];
+    const at = startOf(opens);
+    return at > since && at <= asOf ? [{ code: 'opened', at, facts: { obligation: localId, due } }] : [];
+  });
 }
 
-function count(plan: CyclePlan, status: string): number {
-  return plan.obligations.filter((obligation) => obligation.status === status).length;
+/** The command that settles the last duty meets the obligation. */
+function settledBy(plan: CyclePlan, command: Command): readonly Told[] {
+  if (command.do !== 'submit' && command.do !== 'waive' && command.do !== 'conclude') return [];
+  const obligation = plan.obligations.find(({ localId }) => localId === command.obligation);
+  if (obligation?.status !== 'met') return [];
+  const n = obligation.duties.filter(({ notApplicable }) => notApplicable === null).length;
+  return [{ code: 'met', facts: { obligation: obligation.localId, n } }];
+}
+
+function withdrawnTold(armed: Armed, commands: readonly Command[]): readonly Told[] {
+  if (armed.withdrawnNotices === 0) return [];
+  const counts = { n: armed.withdrawnNotices, letters: armed.withdrawn.length };
+  const [cause, ...others] = commands.flatMap((command) => withdrawalBy(command));
+  return [{ code: 'withdrawn', facts: others.length > 0 ? counts : { ...counts, ...cause } }];
+}
+
+function withdrawalBy(command: Command): readonly Told['facts'][] {
+  switch (command.do) {
+    case 'submit':
+      return [{ why: 'submitted', body: command.by }];
+    case 'waive':
+      return command.by === undefined ? [{}] : [{ why: 'waived', body: command.by }];
+    case 'extend':
+      return [{ why: 'moved', due: command.to }];
+    case 'schedule':
+      return [{ why: 'moved', due: command.on }];
+    case 'pause':
+      return [{ why: 'paused' }];
+    case 'accept':
+    case 'return':
+    case 'conclude':
+    case 'correct':
+    case 'resume':
+      return [{}];
+    default:
+      return command satisfies never;
+  }
+}
+
+function armedTold({ notices }: CyclePlan, { instants }: Armed): Told {
+  return {
+    code: 'armed',
+    facts: { n: notices.length, instants: instants.length, next: notices[0]?.at ?? null },
+  };
+}
+
+/** What is unmet is named, body by body. */
+function closingTold(plan: CyclePlan): readonly Told[] {
+  const unmet = plan.obligations.flatMap(({ localId, duties }) =>
+    duties
+      .filter(({ status }) => status === 'unmet')
+      .map((duty): Told => ({ code: 'unmet', facts: { obligation: localId, body: duty.body } })),
+  );
+  const met = plan.obligations.filter(({ status }) => status === 'met').length;
+  return [...unmet, { code: 'cycleClosed', facts: { year: plan.year, a: met, b: plan.obligations.length } }];
 }

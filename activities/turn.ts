@@ -2,6 +2,7 @@
 // ledger and record; must not know workflows' loops or mail.
 import { createHash } from 'node:crypto';
 import { later, type Instant } from '../domain/localDate.js';
+import type { CycleEvent } from '../domain/cycle.js';
 import type { CyclePlan } from '../domain/plan.js';
 import { type CycleSlice, sliceOf } from '../domain/slice.js';
 import { summaryOf } from '../domain/summary.js';
@@ -14,7 +15,7 @@ import { registerVersion } from '../database/register.js';
 import { lockCycle, storeTurn } from '../database/turns.js';
 import { publish } from '../database/view.js';
 import { cycleId, type TurnInput, type TurnResult } from '../workflows/contract.js';
-import { recordOf } from './recordOf.js';
+import { type Recorded, recordOf } from './recordOf.js';
 import { knownAt, type Known, planTurn, type TurnPlan } from './turnPlan.js';
 
 export interface TurnWorld {
@@ -32,6 +33,8 @@ interface Turned {
 /** A stored turn also keeps the register version it planned by. */
 interface Stored extends Turned {
   readonly version: number;
+  /** Absent in turns stored by builds that did not yet tell the opening of obligations. */
+  readonly asOf?: Instant;
 }
 
 /** Rolled back: instants were sealed that the plan would have joined. */
@@ -87,12 +90,44 @@ async function work(
   const planned =
     known && (await planTurn(tx, { input, known, sent, before: before?.version ?? null, sealedUntil }));
   if (!planned) return { result: { outcome: 'gone' }, instants: [], version };
-  const { plan, notices } = planned;
+  const { plan, notices, events, amended } = planned;
   const armed = await arm(tx, { cycle, agreement, year, notices, asOf: input.asOf });
   if (armed.sealed) throw new SealedMeanwhile(armed.sealedInstants.reduce(later, input.asOf));
   await publish(tx, cycle, viewOf(plan, version));
-  await append(tx, cycle, recordOf(input, plan, armed, before === undefined));
-  return { version, instants: armed.instants, result: resultOf(planned, known, input, sent, armed) };
+  await append(
+    tx,
+    cycle,
+    recordOf({
+      input,
+      plan,
+      armed,
+      before: sinceOf(before, input.asOf),
+      amended,
+      moved: movedOf(plan, events),
+    }),
+  );
+  return {
+    version,
+    asOf: input.asOf,
+    instants: armed.instants,
+    result: resultOf(planned, known, input, sent, armed),
+  };
+}
+
+/** The `asOf` of the turn before; null on the first turn. */
+function sinceOf(before: Stored | undefined, asOf: Instant): Instant | null {
+  return before === undefined ? null : (before.asOf ?? asOf);
+}
+
+/** Due days the calendar moved, of the bodies that are told. */
+function movedOf({ obligations }: CyclePlan, events: readonly CycleEvent[]): Recorded['moved'] {
+  return events.flatMap((event) => {
+    if (event.type !== 'prompted' || event.prompt.kind !== 'dueMoved') return [];
+    const { obligation, body, oldDue } = event.prompt;
+    const duties = obligations.find(({ localId }) => localId === obligation)?.duties;
+    const due = duties?.find((duty) => duty.body === body)?.due ?? null;
+    return [{ obligation, body, oldDue: oldDue ?? null, due }];
+  });
 }
 
 function resultOf(

@@ -28,7 +28,19 @@ export interface TurnPlan {
   readonly notices: readonly Notice[];
   /** What happened without a command: letters late, due days moved by the calendar, the register changed. */
   readonly events: readonly CycleEvent[];
+  /** Obligations a new version of the file added, dropped or moved; null: none. */
+  readonly amended: Amended | null;
 }
+
+/** Counts of obligations. */
+type Amended = Readonly<Record<'a' | 'b' | 'c', number>>;
+
+interface Changed {
+  readonly events: readonly CycleEvent[];
+  readonly amended: Amended | null;
+}
+
+const UNCHANGED: Changed = { events: [], amended: null };
 
 interface Turning {
   readonly input: TurnInput;
@@ -49,9 +61,9 @@ export async function knownAt(tx: Tx, agreement: string, version?: number): Prom
 /** null: the cycle does not exist by this register. */
 export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | null> {
   const { input, known, sent, sealedUntil } = turning;
-  const changed = input.resync
-    ? [{ type: 'replanned', at: input.asOf } as const]
-    : await registerEvents(tx, turning);
+  const { events: changed, amended }: Changed = input.resync
+    ? { events: [{ type: 'replanned', at: input.asOf }], amended: null }
+    : await registerChanges(tx, turning);
   const facts = changed.reduce(evolve, input.facts);
   const base = planOf(known, facts, sent, input.asOf);
   if (!base) return null;
@@ -62,11 +74,18 @@ export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | nul
   if (!plan) return null;
   const missed = plan.notices.filter((notice) => isMissed(notice, input.asOf, sealedUntil));
   if (missed.length === 0) {
-    return { plan, notices: plan.closed ? [] : [...leaving, ...plan.notices], events: changed };
+    return { plan, notices: plan.closed ? [] : [...leaving, ...plan.notices], events: changed, amended };
   }
   const recovered = recoveryOf(facts, missed, input.asOf, sealedUntil);
   const again = planOf(known, evolve(facts, recovered), gone, input.asOf);
-  return again && { plan: again, notices: [...leaving, ...again.notices], events: [...changed, recovered] };
+  return (
+    again && {
+      plan: again,
+      notices: [...leaving, ...again.notices],
+      events: [...changed, recovered],
+      amended,
+    }
+  );
 }
 
 /** Armed at an instant that has come or is sealed, and still within its hours: its dispatch has it in hand. */
@@ -95,20 +114,35 @@ function planOf(
 }
 
 /** The register moved on since the last turn: plan anew, and tell whose due day the calendar moved (design §12.6). */
-async function registerEvents(tx: Tx, turning: Turning): Promise<readonly CycleEvent[]> {
+async function registerChanges(tx: Tx, turning: Turning): Promise<Changed> {
   const { input, known, sent, before } = turning;
   const { facts, asOf } = input;
-  if (before === null || before === known.version) return [];
+  if (before === null || before === known.version) return UNCHANGED;
   const old = await knownAt(tx, facts.agreement, before);
-  if (!old || isDeepStrictEqual([old.dossier, old.book], [known.dossier, known.book])) return [];
+  if (!old || isDeepStrictEqual([old.dossier, old.book], [known.dossier, known.book])) return UNCHANGED;
   // Only what the calendar moved is told as such; a changed file speaks for itself.
   const byOldCalendar = planOf({ ...known, book: old.book }, facts, sent, asOf);
   const now = planOf(known, facts, sent, asOf);
   const told = byOldCalendar && now && asOf >= now.span.openFrom;
-  return [
-    { type: 'replanned', at: asOf },
-    ...(told ? movedDues(byOldCalendar, now, asOf, `r${known.version}`) : []),
-  ];
+  const moved = told ? movedDues(byOldCalendar, now, asOf, `r${known.version}`) : [];
+  return {
+    events: [{ type: 'replanned', at: asOf }, ...moved],
+    amended: amendedBy(planOf({ ...old, book: known.book }, facts, sent, asOf), now),
+  };
+}
+
+function amendedBy(old: CyclePlan | null, now: CyclePlan | null): Amended | null {
+  const duesOf = (plan: CyclePlan | null): ReadonlyMap<string, string> =>
+    new Map(
+      plan?.obligations
+        .filter(({ status }) => status !== 'removed')
+        .map(({ localId, duties }) => [localId, JSON.stringify(duties.map(({ body, due }) => [body, due]))]),
+    );
+  const [before, after] = [duesOf(old), duesOf(now)];
+  const a = [...after.keys()].filter((id) => !before.has(id)).length;
+  const b = [...before.keys()].filter((id) => !after.has(id)).length;
+  const c = [...after].filter(([id, dues]) => before.has(id) && before.get(id) !== dues).length;
+  return a + b + c === 0 ? null : { a, b, c };
 }
 
 /** Past its hours; or at an instant that was sealed before the notice could join. */

@@ -48,8 +48,8 @@ export const HISTORY = {
     en: 'Letter {letterId} composed, {n} notices for {post}, {body:body}.',
   },
   sent: {
-    vi: 'Đã gửi thư {step:step} đến {post}, {body:body}; máy chủ thư đã nhận.',
-    en: 'Letter {step:step} sent to {post}, {body:body}; the relay took it.',
+    vi: 'Đã gửi thư {step:step} đến {post}, {body:body}‹, vì {why}›; máy chủ thư đã nhận.',
+    en: 'Letter {step:step} sent to {post}, {body:body}‹, because {why}›; the relay took it.',
   },
   held: {
     vi: 'Đã giữ {n} thư, vì {cause:cause}; chưa gửi thư nào.',
@@ -132,8 +132,8 @@ export const HISTORY = {
     en: '{body:body} asked for {asked:date}; reason: {reason}.',
   },
   extended: {
-    vi: '{who} đã gia hạn cho {body:body} từ {oldDue:date} đến {due:date}; lý do: {reason}.',
-    en: '{who} extended {body:body} from {oldDue:date} to {due:date}; reason: {reason}.',
+    vi: '{who} đã gia hạn cho {body:body}‹ ({obligation:obligation})› từ {oldDue:date} đến {due:date}; lý do: {reason}.',
+    en: '{who} extended {body:body}‹ ({obligation:obligation})› from {oldDue:date} to {due:date}; reason: {reason}.',
   },
   extensionRefused: {
     vi: '{who} giữ nguyên thời hạn {due:date} của {body:body}; lý do: {reason}.',

@@ -1,5 +1,6 @@
 // `nhip history`: the record of an agreement or one cycle, oldest first. Knows streams; must not know sentences.
-import { type Instant, withOffset } from '../../domain/localDate.js';
+import { secretariatOf } from '../../domain/bodies.js';
+import { type Instant, localDateOf, withOffset } from '../../domain/localDate.js';
 import { compare } from '../../domain/notices.js';
 import type { Database } from '../../database/connect.js';
 import { readAbout, readStream, type RecordLine } from '../../database/record.js';
@@ -21,8 +22,17 @@ interface Told {
   readonly at: Instant;
   readonly code: string;
   readonly sentence: string;
+  /** Code of the body that acted; null where a rule did. */
   readonly by: string | null;
 }
+
+/** Whose act a line tells: the body's own, or that of the secretariat. All others follow by rule. */
+const OWN_ACTS: ReadonlySet<string> = new Set(['submitted', 'resubmitted']);
+const SECRETARIAT_ACTS: ReadonlySet<string> = new Set(
+  'registered accepted returned extended waived scheduled rescheduled conferenceHeld corrected paused resumed'.split(
+    ' ',
+  ),
+);
 
 export function historyCommand(code: string, year: number | undefined, out: Output): Promise<ExitCode> {
   return withDatabase(out, async ({ db }) => {
@@ -65,14 +75,20 @@ async function registrations(db: Database, history: History): Promise<Told[]> {
 }
 
 async function toldLine(db: Database, history: History, line: RecordLine, year: number): Promise<Told> {
-  const { update, by } = line.facts;
+  const { update } = line.facts;
   const reason = typeof update === 'string' ? await wordsOf(db.kysely, update) : null;
   return {
     at: line.at,
     code: line.code,
     sentence: recordSentence(history, line, year, reason),
-    by: typeof by === 'string' ? by : null,
+    by: actorOf(history, line, year),
   };
+}
+
+function actorOf({ dossier }: History, { code, at, facts }: RecordLine, year: number): string | null {
+  if (OWN_ACTS.has(code)) return typeof facts['by'] === 'string' ? facts['by'] : null;
+  if (!SECRETARIAT_ACTS.has(code)) return null;
+  return secretariatOf(dossier, year, localDateOf(at))?.body.code ?? null;
 }
 
 /** A letter of two cycles is told in both. */

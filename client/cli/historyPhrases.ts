@@ -25,6 +25,10 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
     vi: `{who} đã gia hạn {obligation:obligation}‹ cho {body:body}› đến {due:date}${REASON_VI}`,
     en: `{who} extended {obligation:obligation}‹ of {body:body}› to {due:date}${REASON_EN}`,
   },
+  resubmitted: {
+    vi: '{body:body} đã gửi lại (lần {n}) {obligation:obligation}‹, ngày {date:date}›; ngày tính hạn vẫn là {first:date}.',
+    en: '{body:body} sent {obligation:obligation} again (no. {n})‹, {date:date}›; {first:date} still counts.',
+  },
   waived: {
     vi: `{who} đã miễn {obligation:obligation}‹ cho {body:body}›${REASON_VI}`,
     en: `{who} waived {obligation:obligation}‹ for {body:body}›${REASON_EN}`,
@@ -33,9 +37,17 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
     vi: `{who} đã ấn định {obligation:obligation}: {date:date}${REASON_VI}`,
     en: `{who} fixed {obligation:obligation}: {date:date}${REASON_EN}`,
   },
+  rescheduled: {
+    vi: `{who} đã chuyển {obligation:obligation} từ {old:date} sang {date:date}${REASON_VI}`,
+    en: `{who} moved {obligation:obligation} from {old:date} to {date:date}${REASON_EN}`,
+  },
   conferenceHeld: {
     vi: '{obligation:obligation} đã họp {date:date}.',
     en: '{obligation:obligation} was held on {date:date}.',
+  },
+  unmet: {
+    vi: 'Đã đóng chu kỳ khi chưa có {obligation:obligation}.',
+    en: 'Cycle closed without {obligation:obligation}.',
   },
   corrected: {
     vi: `{who} đã đính chính {obligation:obligation}‹ của {body:body}›${REASON_VI}`,
@@ -43,13 +55,21 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
   },
   paused: { vi: '{who} đã tạm dừng {CODE}.', en: '{who} paused {CODE}.' },
   resumed: { vi: '{who} đã cho tiếp tục {CODE}.', en: '{who} resumed {CODE}.' },
+  dueMoved: {
+    vi: 'Thời hạn {obligation:obligation} của {body:body} chuyển từ {oldDue:date} sang {due:date}, theo lịch nghỉ mới.',
+    en: '{obligation:obligation} of {body:body}: due moved from {oldDue:date} to {due:date}, by the new calendar.',
+  },
+  amended: {
+    vi: 'Đã cập nhật theo hồ sơ mới của chương trình: thêm {a}, bỏ {b}, đổi thời hạn {c} việc.',
+    en: 'The agreement’s file changed: {a} obligations added, {b} dropped, {c} with other dates.',
+  },
   armed: {
     vi: 'Đã lập {n} lượt nhắc‹; giờ gửi tiếp theo: {next:time}›.',
     en: '{n} notices armed‹; next send instant: {next:time}›.',
   },
   withdrawn: {
-    vi: 'Đã rút lượt nhắc khỏi {n} thư chưa gửi.',
-    en: 'Notices were withdrawn from {n} letters not yet sent.',
+    vi: 'Đã rút {n} lượt nhắc‹ khỏi {letters} thư chưa gửi›.',
+    en: '{n} notices were withdrawn‹ from {letters} letters not yet sent›.',
   },
   composed: {
     vi: 'Đã soạn thư gồm {n} lượt nhắc cho {post}, {body:body}.',

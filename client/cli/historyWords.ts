@@ -2,17 +2,20 @@
 // came to be written.
 import type { CalendarBook, Dossier, Language } from '../../domain/agreement.js';
 import { bodyOf, secretariatOf } from '../../domain/bodies.js';
-import { isLocalDate, type LocalDate, localDateOf } from '../../domain/localDate.js';
+import { isLocalDate, type LocalDate, localDateOf, yearOf } from '../../domain/localDate.js';
 import type { CyclePlan } from '../../domain/plan.js';
 import { workingCalendar } from '../../domain/workingCalendar.js';
 import { workingDaysBetween } from '../../domain/workingDays.js';
 import type { RecordLine } from '../../database/record.js';
+import { joined, shortDate } from '../../words/dates.js';
 import { HISTORY, type HistoryCode, historySentence } from '../../words/history.js';
 import { LABELS, stepLabel } from '../../words/labels.js';
 import { codeText } from '../../words/names.js';
 import { type Fact, type Facts, filled, type Speaker } from '../../words/sentences.js';
 import { speakerOf } from '../../words/speaker.js';
 import { PLAIN_HISTORY } from './historyPhrases.js';
+
+type Planned = CyclePlan['obligations'][number];
 
 export interface History {
   readonly language: Language;
@@ -75,9 +78,29 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
     ...(to !== undefined && { due: to }),
     scheme: body?.regime === 'party' ? 'party' : 'state',
     ...postFact(body, said),
-    ...stepFact(line, history.language),
-    ...timelinessOf(history, year, { obligation: known, by, on: text(on) }),
+    ...letterFacts(line, speaker),
+    ...termFacts(dossier, said),
+    ...chairFact(history, year, known, speaker),
+    ...(line.code === 'submitted' && timelinessOf(history, year, { obligation: known, by, on: text(on) })),
   };
+}
+
+/** Of a registration. */
+function termFacts({ agreement: { term } }: Dossier, { version }: Readonly<Record<string, Fact>>): Facts {
+  if (version === undefined || term.to === null) return {};
+  return { from: yearOf(term.from), to: yearOf(term.to), v: version };
+}
+
+/** Who has the chair of a meeting; where nobody is named, whose meeting it is. */
+function chairFact({ plans }: History, year: number, known: string | null, speaker: Speaker): Facts {
+  const duties = obligationIn(plans, year, known)?.duties ?? [];
+  const chairs = duties.filter((duty) => duty.as === 'chair');
+  const bodies = (chairs.length > 0 ? chairs : duties).flatMap(({ body }) => body ?? []);
+  return bodies.length === 0 ? {} : { chairs: joined(speaker.language, bodies.map(speaker.body)) };
+}
+
+function obligationIn(plans: History['plans'], year: number, localId: string | null): Planned | undefined {
+  return plans.get(year)?.obligations.find((obligation) => obligation.localId === localId);
 }
 
 function plainFacts({ facts }: RecordLine): Readonly<Record<string, Fact>> {
@@ -106,16 +129,34 @@ function postFact(body: ReturnType<typeof bodyOf>, said: Readonly<Record<string,
   return { post: body?.posts.find((post) => post.code === code)?.title ?? code };
 }
 
-/** The steps a letter told, from its notices' ids: `<obligation>/<body>/<post>/<step>/…`. */
-function stepFact({ facts, code }: RecordLine, language: Language): Facts {
+/** What a letter told and why, from its notices' ids: `<agreement>/<year>/<obligation>/<body>/<post>/<step>/<due>`. */
+function letterFacts({ facts, code }: RecordLine, speaker: Speaker): Facts {
   const { notices } = facts;
   if (code !== 'sent' || !Array.isArray(notices)) return {};
-  const steps = notices.flatMap((id) => (typeof id === 'string' ? (STEP.exec(id)?.[1] ?? []) : []));
-  return { step: [...new Set(steps)].map((step) => stepLabel(language, step)).join(', ') };
+  const told = notices.flatMap((id): NoticeParts[] => {
+    const parts = typeof id === 'string' ? NOTICE.exec(id)?.groups : undefined;
+    return parts === undefined ? [] : [parts];
+  });
+  const steps = new Set(told.map(({ step }) => stepLabel(speaker.language, step ?? '')));
+  const causes = new Set(told.flatMap((one) => causeOf(one, speaker)));
+  return {
+    step: [...steps].join(', '),
+    ...(causes.size > 0 && { why: joined(speaker.language, [...causes]) }),
+  };
 }
 
-const STEP =
-  /\/(opening|on|escalate|monday|scheduled|returned|extended|waived|dueMoved|(?:before|overdue|review)-\d+)\//;
+const NOTICE =
+  /^(?<cycle>[^/]+\/\d+)(?:\/(?<obligation>[^/]+))?\/[^/]+\/[^/]+\/(?<step>opening|on|escalate|monday|scheduled|returned|extended|waived|dueMoved|(?:before|overdue|review)-\d+)\/(?<last>[^/]*)/;
+
+type NoticeParts = Readonly<Partial<Record<string, string>>>;
+
+function causeOf({ cycle, obligation, last = '' }: NoticeParts, speaker: Speaker): readonly string[] {
+  if (cycle === undefined || obligation === undefined) return [];
+  const name = speaker.obligation(`${cycle}/${obligation}`);
+  if (!isLocalDate(last)) return [name];
+  const due = shortDate(speaker.language, last);
+  return [speaker.language === 'vi' ? `${name} có thời hạn ${due}` : `${name} is due ${due}`];
+}
 
 /** Whether a submission came on the day, early or late, by the due day as it is now. */
 function timelinessOf(
@@ -123,10 +164,7 @@ function timelinessOf(
   year: number,
   { obligation, by, on }: { obligation: string | null; by: string | null; on: string | null },
 ): Facts {
-  const due = plans
-    .get(year)
-    ?.obligations.find(({ localId }) => localId === obligation)
-    ?.duties.find((duty) => duty.body === by)?.due;
+  const due = obligationIn(plans, year, obligation)?.duties.find((duty) => duty.body === by)?.due;
   if (!due || on === null || !isLocalDate(on)) return {};
   const between = (from: LocalDate, to: LocalDate): number =>
     workingDaysBetween(workingCalendar(book), from, to);

@@ -31,6 +31,8 @@ export type Armed = {
   readonly instants: readonly Instant[];
   /** Ids of letters out of which a notice was withdrawn; those of several cycles may still go without it. */
   readonly withdrawn: readonly string[];
+  /** How many notices were withdrawn out of them. */
+  readonly withdrawnNotices: number;
   /** Ids of letters that could no longer be stopped: in `sending`, or in doubt. */
   readonly alreadyGone: readonly string[];
 };
@@ -45,6 +47,8 @@ type Changes = {
   readonly leaving: readonly string[];
 };
 
+const NOTHING_LEFT = { withdrawn: [], withdrawnNotices: 0, alreadyGone: [] } as const;
+
 const GONE: readonly LetterState[] = ['sending', 'inDoubt', 'sent', 'refused'];
 
 /** Arms what is new, re-labels what moved, withdraws the rest; a second call with the same plan changes nothing. */
@@ -56,8 +60,7 @@ export async function arm(tx: Tx, { cycle, notices, asOf }: Arming): Promise<Arm
     tx,
     joining.map(({ at }) => at),
   );
-  if (sealed.length > 0)
-    return { sealed: true, sealedInstants: sealed, instants: [], withdrawn: [], alreadyGone: [] };
+  if (sealed.length > 0) return { sealed: true, sealedInstants: sealed, instants: [], ...NOTHING_LEFT };
   const states = await lockLetters(tx, planned);
   // Now that no sender can settle them, what was read before the locks is read again.
   const changes = await compared(tx, cycle, notices, states);
@@ -198,6 +201,7 @@ async function answer(
     sealedInstants: [],
     instants: rows.map(({ at }) => at),
     withdrawn: [...new Set(withdrawals.map(({ letter }) => letter))].sort(compare),
+    withdrawnNotices: withdrawals.length,
     alreadyGone: [...gone].sort(compare),
   };
 }

@@ -164,9 +164,13 @@ describe('telling what happened', () => {
     expect([returned.code, returned.stdout]).toEqual([0, expect.stringMatching(/^Đã ghi nhận: /)]);
     const again = await plan('submit', '--by', LEAD, '--number', '19-KH/BTGDVTU');
     expect([again.code, again.stderr]).toEqual([0, '']);
-    expect(await told('submitted')).toHaveLength(2);
+    const [resubmitted] = await told('resubmitted');
+    expect(resubmitted?.sentence).toMatch(
+      /đã gửi lại \(lần 2\), số 19-KH\/BTGDVTU,.*; ngày tính hạn vẫn là /,
+    );
+    expect(resubmitted?.by).toBe(LEAD);
     const [line] = await told('returned');
-    expect(line?.sentence).toContain('lý do: thiếu phụ lục');
+    expect(line?.sentence).toContain('số 19-KH/BTGDVTU; lý do: thiếu phụ lục; gửi lại chậm nhất ');
     const full = `mau-2026/${year}/conferencePlan`;
     expect((await system.run('accept', 'mau-2026', year, full, '--by', LEAD)).code).toBe(0);
     const shown = json<readonly { obligations: readonly { id: string; status: string }[] }[]>(
