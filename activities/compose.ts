@@ -2,10 +2,11 @@
 import type { Dossier } from '../domain/agreement.js';
 import type { Letter } from '../domain/letters.js';
 import type { Database } from '../database/connect.js';
-import type { ComposedMessage, NotComposed } from '../database/ledger/compose.js';
+import type { ComposedMessage } from '../database/ledger/ledger.js';
 import { wordsOf } from '../database/register.js';
 import { messageOf } from '../mail/message.js';
 import { composeLetter } from '../mail/render.js';
+import type { NotComposed } from './composeLetters.js';
 import type { Knowledge } from './knowledge.js';
 
 /** Composes with the register of now; `from` is NHIP_FROM, null: the contact's mailbox. */

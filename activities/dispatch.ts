@@ -1,20 +1,19 @@
 // The activities of one send instant: seal, compose, send, settle. Knows their order and heartbeats; must not know words,
 // SMTP or plans.
 import { cancellationSignal, heartbeat as temporalHeartbeat } from '@temporalio/activity';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../database/connect.js';
-import { channelNow } from '../database/ledger/channel.js';
-import { composeInstant, type Composed, type Composing } from '../database/ledger/compose.js';
-import { settleDoubts } from '../database/ledger/doubts.js';
-import { closeInstant, type Counts, counts, isSettled, seal } from '../database/ledger/instants.js';
-import { sendDue } from '../database/ledger/send.js';
-import { becomeSender } from '../database/ledger/sender.js';
+import type { Counts, Ledger } from '../database/ledger/ledger.js';
 import type { Instant } from '../domain/localDate.js';
+import { type Clock, every } from '../mail/clock.js';
 import type { Evidence } from '../mail/relayEvidence.js';
 import type { Relay } from '../mail/smtpOutcome.js';
+import { composeLetters, type Composed, type Composing } from './composeLetters.js';
+import { settleDoubts } from './doubts.js';
+import { sendDue } from './send.js';
+import { becomeSender } from './sender.js';
 
 export type DispatchMeans = {
-  readonly db: Database;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
   readonly relay: Relay;
   readonly evidence: Evidence;
   readonly compose: Composing['compose'];
@@ -60,11 +59,11 @@ const ASK_AGAIN_MS = 1_000;
 
 /** The activities of `dispatchRun`. Business dates come in as arguments, never from this machine's clock. */
 export function createDispatchActivities(means: DispatchMeans): DispatchActivities {
-  const { db, compose, truth } = means;
+  const { ledger, compose, truth } = means;
   return {
-    sealInstant: (instant) => seal(db, instant),
+    sealInstant: (instant) => ledger.seal(instant),
     composeInstant: ({ instant, now }) =>
-      beating(means, () => composeInstant(db, instant, { compose, truthNow: truth, now })),
+      beating(means, () => composeLetters(ledger, { at: instant }, { compose, truthNow: truth, now })),
     sendInstant: (asked) => beating(means, (progress) => sendInstant(means, asked, progress)),
     settleInstant: (asked) => beating(means, () => settleInstant(means, asked)),
   };
@@ -77,11 +76,11 @@ async function beating<T>(means: DispatchMeans, work: (progress: Progress) => Pr
   const beat = means.heartbeat ?? temporalHeartbeat;
   const progress = { sent: 0 };
   beat(0);
-  const timer = setInterval(() => beat(progress.sent), BEAT_MS);
+  const stop = every(means.clock, BEAT_MS, () => beat(progress.sent));
   try {
     return await work(progress);
   } finally {
-    clearInterval(timer);
+    stop();
   }
 }
 
@@ -95,58 +94,62 @@ async function sendInstant(
   { instant, now }: Asked,
   progress: Progress,
 ): Promise<DispatchCounts> {
-  const { db, relay, compose, truth, evidence } = means;
+  const { ledger, clock, relay, compose, truth, evidence } = means;
   const signal = signalOf(means);
   const [sender] = await Promise.all([
-    becomeSender(db, { signal, enough: () => isSettled(db, instant) }),
+    becomeSender(ledger, clock, { signal, enough: () => ledger.isSettled(instant) }),
     relay.warm(relay.connections),
   ]);
-  if (sender === null) return countsOf(db, instant, []);
+  if (sender === null) return countsOf(ledger, instant, []);
   const toTurn = new Set<string>();
   try {
     for (;;) {
       const onProgress = (sent: number): void => {
         progress.sent = sent;
       };
-      const sending = { now, sender, relay, compose, truthNow: truth, onProgress, signal };
-      const done = await sendDue(db, sending);
+      const sending = { ledger, clock, now, sender, relay, compose, truthNow: truth, onProgress, signal };
+      const done = await sendDue(sending);
       for (const cycle of done.toTurn) toTurn.add(cycle);
       if (done.alarm !== null) means.log('alarm', 'the relay refuses us', { reply: done.alarm });
-      const { requeued } = await settleDoubts(db, evidence, now);
+      const { requeued } = await settleDoubts(ledger, evidence, now);
       const moved = done.sent + done.notTaken + done.refused + done.inDoubt + requeued;
-      const wait = requeued > 0 ? 0 : await waitOf(db, instant);
+      const wait = requeued > 0 ? 0 : await waitOf(ledger, instant);
       const inVain = moved === 0 && wait === 0;
       if (wait === null || wait > PATIENCE_SECONDS || inVain || signal.aborted || !sender.holds()) break;
-      await sleep(wait * 1000, undefined, { signal }).catch(() => undefined);
+      await clock.sleep(wait * 1000, signal);
     }
   } finally {
     await sender.release();
   }
-  return countsOf(db, instant, [...toTurn].sort());
+  return countsOf(ledger, instant, [...toTurn].sort());
 }
 
 /** Real seconds until a letter of the instant may be tried; null when none waits. */
-async function waitOf(db: Database, instant: Instant): Promise<number | null> {
-  const { retryInSeconds, composing } = await counts(db, instant);
+async function waitOf(ledger: Ledger, instant: Instant): Promise<number | null> {
+  const { retryInSeconds, composing } = await ledger.counts(instant);
   return composing > 0 ? null : retryInSeconds;
 }
 
 async function settleInstant(means: DispatchMeans, { instant, now }: Asked): Promise<SettledInstant> {
-  const { db, evidence } = means;
+  const { ledger, clock, evidence } = means;
   const signal = signalOf(means);
   const toStart = new Set<Instant>();
   for (let ask = 1; ask <= ASKS && !signal.aborted; ask += 1) {
-    const settled = await settleDoubts(db, evidence, now);
+    const settled = await settleDoubts(ledger, evidence, now);
     for (const at of settled.toStart) toStart.add(at);
     if (settled.open === 0) break;
-    await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    await clock.sleep(ASK_AGAIN_MS, signal);
   }
   toStart.delete(instant);
-  const closed = await closeInstant(db, instant);
-  return { ...(await countsOf(db, instant, [])), closed, toStart: [...toStart].sort() };
+  const closed = await ledger.closeInstant(instant);
+  return { ...(await countsOf(ledger, instant, [])), closed, toStart: [...toStart].sort() };
 }
 
-async function countsOf(db: Database, instant: Instant, toTurn: readonly string[]): Promise<DispatchCounts> {
-  const { opensInSeconds } = await channelNow(db);
-  return { ...(await counts(db, instant)), channelOpensInSeconds: opensInSeconds, toTurn };
+async function countsOf(
+  ledger: Ledger,
+  instant: Instant,
+  toTurn: readonly string[],
+): Promise<DispatchCounts> {
+  const { opensInSeconds } = await ledger.channel();
+  return { ...(await ledger.counts(instant)), channelOpensInSeconds: opensInSeconds, toTurn };
 }

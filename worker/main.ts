@@ -11,7 +11,9 @@ import { mayLeaveNow } from '../activities/truth.js';
 import { turn } from '../activities/turn.js';
 import { type Database, openDatabase } from '../database/connect.js';
 import { markStarted, notStarted } from '../database/ledger/instants.js';
+import { sqlLedger } from '../database/ledger/sqlLedger.js';
 import { migrate } from '../database/migrate.js';
+import { realClock } from '../mail/clock.js';
 import { catcherEvidence, noEvidence } from '../mail/relayEvidence.js';
 import { smtpRelay } from '../mail/smtp.js';
 import {
@@ -122,7 +124,8 @@ function mailActivities(
 ): DispatchActivities {
   const knowledge = knowledgeOf(db);
   const activities = createDispatchActivities({
-    db,
+    ledger: sqlLedger(db),
+    clock: realClock,
     relay,
     evidence: places.catcherFolder === null ? noEvidence : catcherEvidence(places.catcherFolder),
     compose: composer(db, knowledge, places.from),

@@ -2,18 +2,7 @@
 // not know letters.
 import { sql } from 'kysely';
 import type { Database } from '../connect.js';
-
-export type Channel = {
-  /** Consecutive failures; above 0 a single letter probes. */
-  readonly failures: number;
-  /** Real seconds until it may be tried; 0: now. */
-  readonly opensInSeconds: number;
-  /** The relay's words for a fault of ours; one alarm, not one a letter. */
-  readonly alarm: string | null;
-};
-
-// 5 probes in the first 100 minutes, 40 in 72 hours (goals.md R5).
-const WAITS_SECONDS = [2, 30, 300, 1_800, 3_600, 7_200];
+import type { Channel } from './ledger.js';
 
 export async function channelNow(db: Database): Promise<Channel> {
   const { rows } = await sql<{ failures: number; wait: number; alarm: string | null }>`
@@ -27,14 +16,17 @@ export async function channelNow(db: Database): Promise<Channel> {
   };
 }
 
-/** Closes the channel for a while; true when this raised the alarm. A fault of ours waits longest from the start. */
-export async function channelFailed(db: Database, alarm: string | null): Promise<boolean> {
-  const { failures, alarm: before } = await channelNow(db);
-  const longest = WAITS_SECONDS.length - 1;
-  const wait = WAITS_SECONDS[alarm === null ? Math.min(failures, longest) : longest];
-  await sql`update channel set failures = failures + 1, alarm = coalesce(${alarm}, alarm),
-    probe_at = now() + make_interval(secs => ${wait})`.execute(db.kysely);
-  return alarm !== null && before === null;
+/** One more failure: closed for so long. True: this raised the alarm. */
+export async function closeChannel(
+  db: Database,
+  waitSeconds: number,
+  alarm: string | null,
+): Promise<boolean> {
+  const { rows } = await sql<{ before: string | null }>`
+    update channel set failures = channel.failures + 1, alarm = coalesce(${alarm}, channel.alarm),
+      probe_at = now() + make_interval(secs => ${waitSeconds})
+    from (select alarm as before from channel for update) old returning old.before`.execute(db.kysely);
+  return alarm !== null && rows[0]?.before === null;
 }
 
 /** Opens it at once: a letter went through, or a person has mended the fault. */

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../domain/localDate.js';
 import { type Database, inTransaction, type Tx } from '../connect.js';
 import type { LetterState } from '../schema.js';
+import type { Counts } from './ledger.js';
 
 /** Letters in these states keep a dispatch running. */
 export const ACTIVE = ['composing', 'ready', 'sending'] as const satisfies readonly LetterState[];
@@ -89,11 +90,6 @@ export async function closeInstant(db: Database, instant: Instant): Promise<bool
     return true;
   });
 }
-
-export type Counts = Readonly<Record<LetterState, number>> & {
-  /** Real seconds until the next letter of the instant may be tried again; 0: now; null: none is waiting. */
-  readonly retryInSeconds: number | null;
-};
 
 const NONE: Record<LetterState, number> = {
   composing: 0,

@@ -1,10 +1,12 @@
 // Arming: the ledger's unsent notices equal the plan, and a letter is never changed unseen.
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { markOf } from '../../activities/afterAttempt.js';
+import { composeLetters } from '../../activities/composeLetters.js';
+import { sendDue } from '../../activities/send.js';
 import { type Database, inTransaction } from '../../database/connect.js';
 import { arm, sentNotices } from '../../database/ledger/arm.js';
-import { claim, dueLetters, mark } from '../../database/ledger/claims.js';
-import { composeDue } from '../../database/ledger/compose.js';
+import { claim, mark } from '../../database/ledger/claims.js';
 import {
   closeInstant,
   counts,
@@ -13,7 +15,6 @@ import {
   notStarted,
   seal,
 } from '../../database/ledger/instants.js';
-import { sendDue } from '../../database/ledger/send.js';
 import { lockCycle } from '../../database/turns.js';
 import type { Notice } from '../../domain/notices.js';
 import * as by from './letters.js';
@@ -92,7 +93,7 @@ test('a notice never joins a sealed letter; it may still leave it, and the lette
   expect(leaving).toMatchObject({ sealed: false, withdrawn: [letterId('bdv-tw')] });
   const relay = by.relay();
   await own();
-  await sendDue(db, { ...by.composing(), now: WEDNESDAY, sender: always, relay });
+  await sendDue({ ...by.means(db), ...by.composing(), now: WEDNESDAY, sender: always, relay });
   expect(relay.taken.map(({ raw }) => raw.split('\r\n\r\n')[1])).toEqual([`${notice().id}\r\n`]);
 });
 
@@ -142,7 +143,7 @@ test('seals and turns racing at one instant: every notice stands in the composed
   const armed = (await Promise.all(racing)).flat().sort();
   const relay = by.relay();
   await own();
-  await sendDue(db, { ...by.composing(), now: WEDNESDAY, sender: always, relay });
+  await sendDue({ ...by.means(db), ...by.composing(), now: WEDNESDAY, sender: always, relay });
   const told = relay.taken.flatMap(({ raw }) =>
     raw.split('\r\n').filter((line) => line.startsWith('tw-79/')),
   );
@@ -153,7 +154,7 @@ test('what is being sent can no longer be withdrawn, and says so; come back unta
   await turn(db, [notice(), notice({ obligation: 'annualReport' })]);
   await by.sealAndCompose(db);
   await own();
-  const [claimed] = await claim(db, 'one', await dueLetters(db, WEDNESDAY));
+  const [claimed] = await claim(db, 'one', await by.dueIds(db));
   if (claimed === undefined) throw new Error('nothing was claimed');
   expect(await turn(db, [notice()])).toMatchObject({ withdrawn: [], alreadyGone: [letterId('bdv-tw')] });
   const outcome = {
@@ -163,10 +164,10 @@ test('what is being sent can no longer be withdrawn, and says so; come back unta
     trouble: 'letter',
     again: 'soon',
   } as const;
-  await mark(db, 'one', { now: WEDNESDAY, marks: [{ letter: claimed, outcome }] });
+  await mark(db, 'one', WEDNESDAY, [markOf(claimed, outcome)]);
   await sql`update letter set retry_at = null`.execute(db.kysely);
   const relay = by.relay();
-  await sendDue(db, { ...by.composing(), now: WEDNESDAY, sender: always, relay });
+  await sendDue({ ...by.means(db), ...by.composing(), now: WEDNESDAY, sender: always, relay });
   expect(relay.taken.map(({ raw }) => raw.split('\r\n\r\n')[1])).toEqual([`${notice().id}\r\n`]);
   expect(await by.noticeStates(db)).toEqual({
     [notice().id]: 'sent',
@@ -178,7 +179,7 @@ test('what was sent is never armed again, even when its due day moves away and b
   await turn(db, [notice()]);
   await by.sealAndCompose(db);
   await own();
-  await sendDue(db, { ...by.composing(), now: WEDNESDAY, sender: always, relay: by.relay() });
+  await sendDue({ ...by.means(db), ...by.composing(), now: WEDNESDAY, sender: always, relay: by.relay() });
   expect(await sentNotices(db.kysely, 'tw-79', 2018)).toEqual([
     {
       id: notice().id,
@@ -204,7 +205,12 @@ test('a notice whose facts changed is composed again before it goes', async () =
     .select(['version', 'composed_version'])
     .executeTakeFirstOrThrow();
   expect(row.version).toBe((row.composed_version ?? 0) + 1);
-  expect(await composeDue(db, by.composing())).toEqual({ composed: 1, withdrawn: 0, held: 0, toTurn: [] });
+  expect(await composeLetters(by.means(db).ledger, { upTo: WEDNESDAY }, by.composing())).toEqual({
+    composed: 1,
+    withdrawn: 0,
+    held: 0,
+    toTurn: [],
+  });
 });
 
 test('a row armed while its dispatch closes is not stranded', async () => {
@@ -241,7 +247,7 @@ test('after any sequence of turns, seals and sends the armed set is the last pla
       for (const { wished, send } of steps) {
         if (send !== null) {
           await seal(db, send);
-          await sendDue(db, { ...by.composing(), now: send, sender: always, relay: by.relay() });
+          await sendDue({ ...by.means(db), ...by.composing(), now: send, sender: always, relay: by.relay() });
           // A day later is too late for a letter: it waits for the next turn.
           last = last.filter(({ at }) => at >= send);
           continue;

@@ -1,15 +1,17 @@
 // Builders for notices and for a relay that keeps what it takes, with defaults that make one plain reminder.
-import type { ComposedMessage, Composing } from '../../database/ledger/compose.js';
+import { composeLetters, type Composing } from '../../activities/composeLetters.js';
 import { inTransaction, type Database } from '../../database/connect.js';
 import { arm, type Armed } from '../../database/ledger/arm.js';
-import { composeInstant } from '../../database/ledger/compose.js';
 import { seal } from '../../database/ledger/instants.js';
+import type { ComposedMessage, Ledger } from '../../database/ledger/ledger.js';
+import { sqlLedger } from '../../database/ledger/sqlLedger.js';
 import type { LetterState, NoticeState } from '../../database/schema.js';
 import { lockCycle } from '../../database/turns.js';
 import type { Letter } from '../../domain/letters.js';
 import type { Instant } from '../../domain/localDate.js';
 import { localDate } from '../../domain/localDate.js';
 import type { Notice } from '../../domain/notices.js';
+import { type Clock, realClock } from '../../mail/clock.js';
 import type { Outcome, Relay } from '../../mail/smtpOutcome.js';
 
 /** Wednesday 24 January 2018, 08:00 in Việt Nam, and the mornings after it. */
@@ -102,9 +104,18 @@ export function composing(wrong: (notice: Notice) => boolean = () => false, now 
   };
 }
 
+/** The ledger of a database, on the real clock. */
+export function means(db: Database): { readonly ledger: Ledger; readonly clock: Clock } {
+  return { ledger: sqlLedger(db), clock: realClock };
+}
+
+export async function dueIds(db: Database, now = WEDNESDAY): Promise<readonly string[]> {
+  return (await sqlLedger(db).dueLetters(now)).map(({ id }) => id);
+}
+
 export async function sealAndCompose(db: Database, instant: Instant = WEDNESDAY): Promise<void> {
   await seal(db, instant);
-  await composeInstant(db, instant, composing());
+  await composeLetters(sqlLedger(db), { at: instant }, composing());
 }
 
 export type Taken = { readonly to: string; readonly raw: string };

@@ -2,17 +2,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { sql } from 'kysely';
+import { markOf } from '../../activities/afterAttempt.js';
+import { composeLetters } from '../../activities/composeLetters.js';
+import { settleDoubts } from '../../activities/doubts.js';
+import { sendDue } from '../../activities/send.js';
+import { becomeSender, type Sender } from '../../activities/sender.js';
 import type { Database } from '../../database/connect.js';
 import { channelNow, openChannel } from '../../database/ledger/channel.js';
-import { claim, dueLetters, mark } from '../../database/ledger/claims.js';
-import { composeInstant } from '../../database/ledger/compose.js';
-import { settleDoubts } from '../../database/ledger/doubts.js';
+import { claim, mark } from '../../database/ledger/claims.js';
 import { counts, isSettled, seal } from '../../database/ledger/instants.js';
-import { sendDue } from '../../database/ledger/send.js';
-import { becomeSender, type Sender } from '../../database/ledger/sender.js';
+import { sqlLedger } from '../../database/ledger/sqlLedger.js';
 import { readAbout, verify } from '../../database/record.js';
 import type { Instant } from '../../domain/localDate.js';
 import { compiledScript } from '../../machine/compiled.js';
+import { realClock } from '../../mail/clock.js';
 import type { Evidence } from '../../mail/relayEvidence.js';
 import type { Outcome, Relay } from '../../mail/smtpOutcome.js';
 import { smtpRelay } from '../../mail/smtp.js';
@@ -40,7 +43,7 @@ const never: Evidence = () => Promise.resolve('unknown');
 const letterId = (n: number): string => `vanthu@co-quan-${n}.example/${WEDNESDAY}`;
 
 async function owner(of: Database = db): Promise<Sender> {
-  const sender = await becomeSender(of);
+  const sender = await becomeSender(sqlLedger(of), realClock);
   if (sender === null) throw new Error('not the sender');
   senders.push(sender);
   return sender;
@@ -57,7 +60,7 @@ async function letters(n: number): Promise<void> {
 }
 
 const send = (sender: Pick<Sender, 'epoch' | 'holds'>, relay: Relay, now = WEDNESDAY) =>
-  sendDue(db, { ...by.composing(), now, sender, relay });
+  sendDue({ ...by.means(db), ...by.composing(), now, sender, relay });
 
 test('every letter of a morning is sent once, and the record says so without an address', async () => {
   await letters(120);
@@ -97,7 +100,7 @@ test('claims of two senders at a time never overlap', async () => {
   await letters(100);
   await db.kysely.updateTable('sender').set({ epoch: 'one' }).execute();
   const [a, b] = [server.again(db), server.again(db)];
-  const due = await dueLetters(db, WEDNESDAY);
+  const due = await by.dueIds(db);
   const claims = await Promise.all(
     Array.from({ length: 20 }, (_, n) => claim(n % 2 === 0 ? a : b, 'one', due.slice(n * 4, n * 4 + 30))),
   );
@@ -109,15 +112,19 @@ test('claims of two senders at a time never overlap', async () => {
 test('a sender that was replaced can neither claim nor mark', async () => {
   await letters(2);
   await db.kysely.updateTable('sender').set({ epoch: 'old' }).execute();
-  const [claimed] = await claim(db, 'old', (await dueLetters(db, WEDNESDAY)).slice(0, 1));
+  const [claimed] = await claim(db, 'old', (await by.dueIds(db)).slice(0, 1));
   if (claimed === undefined) throw new Error('nothing was claimed');
   const next = await owner();
-  expect(await claim(db, 'old', (await dueLetters(db, WEDNESDAY)).slice(0, 1))).toEqual([]);
-  const marks = [{ letter: claimed, outcome: by.ACCEPTED }];
-  expect(await mark(db, 'old', { now: WEDNESDAY, marks })).toEqual([]);
+  expect(await claim(db, 'old', (await by.dueIds(db)).slice(0, 1))).toEqual([]);
+  const marks = [markOf(claimed, by.ACCEPTED)];
+  expect(await mark(db, 'old', WEDNESDAY, marks)).toEqual([]);
   expect(await by.states(db)).toMatchObject({ [claimed.id]: 'inDoubt' });
   // What it heard is evidence all the same.
-  expect(await settleDoubts(db, never, WEDNESDAY)).toMatchObject({ sent: 1, requeued: 0, open: 0 });
+  expect(await settleDoubts(by.means(db).ledger, never, WEDNESDAY)).toMatchObject({
+    sent: 1,
+    requeued: 0,
+    open: 0,
+  });
   const relay = by.relay();
   expect(await send(next, relay)).toMatchObject({ sent: 1 });
 });
@@ -127,7 +134,10 @@ test('a second sender waits for the first, and gives up when the first has done 
   const first = await owner();
   const waits: number[] = [];
   const enough = () => isSettled(db, WEDNESDAY);
-  const second = becomeSender(server.again(db), { onWait: () => waits.push(1), enough });
+  const second = becomeSender(sqlLedger(server.again(db)), realClock, {
+    onWait: () => waits.push(1),
+    enough,
+  });
   await send(first, by.relay());
   expect(await second).toBeNull();
   expect(waits.length).toBeGreaterThan(0);
@@ -136,7 +146,7 @@ test('a second sender waits for the first, and gives up when the first has done 
 test('a sender whose session is gone no longer writes; the next one takes over at once', async () => {
   await letters(1);
   const first = await owner();
-  const waiting = becomeSender(server.again(db));
+  const waiting = becomeSender(sqlLedger(server.again(db)), realClock);
   await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
     and database = (select oid from pg_database where datname = current_database())`.execute(db.kysely);
   const second = await waiting;
@@ -246,7 +256,7 @@ test('what is no longer right when a letter is composed is withdrawn, and a lett
   const wrong = by.composing(
     ({ obligation, body }) => body === 'bcsd-cp' || obligation === 'tw-79/2018/annualReport',
   );
-  expect(await composeInstant(db, WEDNESDAY, wrong)).toEqual({
+  expect(await composeLetters(by.means(db).ledger, { at: WEDNESDAY }, wrong)).toEqual({
     composed: 1,
     withdrawn: 1,
     held: 0,
@@ -263,7 +273,9 @@ test('a letter that cannot be composed is held for a person and keeps no other f
   const { compose, ...others } = by.composing();
   const broken = (letter: Parameters<typeof compose>[0]) =>
     letter.body === 'bdv-tw' ? Promise.reject(new Error('no words for it')) : compose(letter);
-  expect(await composeInstant(db, WEDNESDAY, { ...others, compose: broken })).toMatchObject({
+  expect(
+    await composeLetters(by.means(db).ledger, { at: WEDNESDAY }, { ...others, compose: broken }),
+  ).toMatchObject({
     composed: 1,
     held: 1,
   });
@@ -288,7 +300,7 @@ test('a letter in doubt is settled by evidence alone: sent, or queued again, or 
     [ids[1]?.message_id, 'notAccepted' as const],
   ]);
   const evidence: Evidence = (messageId) => Promise.resolve(answers.get(messageId) ?? 'unknown');
-  expect(await settleDoubts(db, evidence, WEDNESDAY)).toEqual({
+  expect(await settleDoubts(by.means(db).ledger, evidence, WEDNESDAY)).toEqual({
     sent: 1,
     requeued: 1,
     open: 1,
@@ -315,12 +327,13 @@ describe('with a real process and a real SMTP server', () => {
 
   // Sends Wednesday's letters until it is killed.
   const SENDER = `
-    const [connect, sender, send, smtp] = await Promise.all(process.argv.slice(1, 5).map((file) => import(file)));
-    const db = connect.openDatabase(process.argv[5]);
-    const relay = smtp.smtpRelay(process.argv[6]);
-    const own = await sender.becomeSender(db);
+    const files = process.argv.slice(1, 7).map((file) => import(file));
+    const [connect, sql, sender, send, smtp, { realClock: clock }] = await Promise.all(files);
+    const ledger = sql.sqlLedger(connect.openDatabase(process.argv[7]));
+    const relay = smtp.smtpRelay(process.argv[8]);
+    const own = await sender.becomeSender(ledger, clock);
     const composing = { compose: () => { throw new Error('nothing to compose'); }, truthNow: async () => new Set() };
-    await send.sendDue(db, { now: ${JSON.stringify(WEDNESDAY)}, sender: own, relay, ...composing });
+    await send.sendDue({ ledger, clock, now: ${JSON.stringify(WEDNESDAY)}, sender: own, relay, ...composing });
   `;
 
   /** A process that sends until `count` letters were accepted, and is then stopped by the signal. */
@@ -336,10 +349,9 @@ describe('with a real process and a real SMTP server', () => {
         reached();
       },
     });
-    const files = ['connect', 'ledger/sender', 'ledger/send'].map((file) =>
-      compiledScript(`../database/${file}`),
-    );
-    const args = [...files, compiledScript('../mail/smtp'), server.urlOf(db), fake.url];
+    const files = ['database/connect', 'database/ledger/sqlLedger', 'activities/sender', 'activities/send'];
+    const parts = [...files, 'mail/smtp', 'mail/clock'].map((file) => compiledScript(`../${file}`));
+    const args = [...parts, server.urlOf(db), fake.url];
     const child = spawn(process.execPath, ['--input-type=module', '--eval', SENDER, ...args], {
       stdio: 'ignore',
     });
@@ -355,9 +367,9 @@ describe('with a real process and a real SMTP server', () => {
     // What was on the wire is read before anybody asks.
     await new Promise((resolve) => setTimeout(resolve, 200));
     const evidence: Evidence = (id) => Promise.resolve(fake.ids().includes(id) ? 'accepted' : 'notAccepted');
-    expect(await settleDoubts(db, evidence, WEDNESDAY)).toMatchObject({ open: 0 });
+    expect(await settleDoubts(by.means(db).ledger, evidence, WEDNESDAY)).toMatchObject({ open: 0 });
     const relay = smtpRelay(fake.url);
-    await sendDue(db, { ...by.composing(), now: WEDNESDAY, sender: next, relay });
+    await sendDue({ ...by.means(db), ...by.composing(), now: WEDNESDAY, sender: next, relay });
     await relay.close();
   }
 

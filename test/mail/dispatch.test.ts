@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createDispatchActivities, type DispatchMeans } from '../../activities/dispatch.js';
 import type { Database } from '../../database/connect.js';
 import { markStarted, notStarted } from '../../database/ledger/instants.js';
+import { sqlLedger } from '../../database/ledger/sqlLedger.js';
 import { type CaughtLetter, INDEX } from '../../machine/catcher.js';
+import { realClock } from '../../mail/clock.js';
 import { catcherEvidence, noEvidence } from '../../mail/relayEvidence.js';
 import { smtpRelay } from '../../mail/smtp.js';
 import * as by from '../database/letters.js';
@@ -35,7 +37,8 @@ function means(
   const alarms: unknown[] = [];
   const { compose, truthNow } = by.composing();
   return {
-    db,
+    ledger: sqlLedger(db),
+    clock: realClock,
     relay: smtpRelay(`${fake.url}?timeout=0.5`),
     evidence: (id) => Promise.resolve(fake.ids().includes(id) ? 'accepted' : 'notAccepted'),
     compose,
@@ -120,7 +123,7 @@ test('two workers send one morning once', async () => {
   fake = await startFakeRelay();
   await armed();
   const one = means();
-  const other = means({ db: server.again(db) });
+  const other = means({ ledger: sqlLedger(server.again(db)) });
   const [first, second] = [createDispatchActivities(one), createDispatchActivities(other)];
   await first.sealInstant(WEDNESDAY);
   await first.composeInstant(ASKED);

@@ -1,0 +1,33 @@
+// The ledger in PostgreSQL. Knows which statement does what; must not know when.
+import type { Database } from '../connect.js';
+import { channelNow, closeChannel, openChannel } from './channel.js';
+import { claim, dueLetters, mark } from './claims.js';
+import { noticesOf, staleLetters, storeLetters } from './compose.js';
+import { doubts, settleDoubt } from './doubts.js';
+import { closeInstant, counts, isSettled, notStarted, seal } from './instants.js';
+import { withdrawLate } from './late.js';
+import type { Ledger } from './ledger.js';
+import { seat } from './sender.js';
+
+export function sqlLedger(db: Database): Ledger {
+  return {
+    seat: () => seat(db),
+    seal: (instant) => seal(db, instant),
+    counts: (instant) => counts(db, instant),
+    isSettled: (instant) => isSettled(db, instant),
+    closeInstant: (instant) => closeInstant(db, instant),
+    notStarted: (instants) => notStarted(db.kysely, instants),
+    staleLetters: (which) => staleLetters(db, which),
+    noticesOf: (letters) => noticesOf(db, letters),
+    storeLetters: (now, written) => storeLetters(db, now, written),
+    withdrawLate: (now) => withdrawLate(db, now),
+    dueLetters: (now) => dueLetters(db, now),
+    claim: (epoch, ids) => claim(db, epoch, ids),
+    mark: (epoch, now, marks) => mark(db, epoch, now, marks),
+    doubts: () => doubts(db),
+    settleDoubt: (doubt, state, now) => settleDoubt(db, doubt, state, now),
+    channel: () => channelNow(db),
+    closeChannel: (waitSeconds, alarm) => closeChannel(db, waitSeconds, alarm),
+    openChannel: () => openChannel(db),
+  };
+}

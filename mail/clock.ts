@@ -1,0 +1,28 @@
+// Real, elapsing time as an argument: a simulation plays it faster than it passes. Knows waiting; must not know dates: what
+// day it is comes from the workflow.
+import { setTimeout as wait } from 'node:timers/promises';
+
+export type Clock = {
+  /** Resolves after `ms`, or as soon as the signal comes; never rejects. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Milliseconds since some moment; never goes back. */
+  readonly monotonicMs: () => number;
+};
+
+export const realClock: Clock = {
+  sleep: (ms, signal) => wait(ms, undefined, signal && { signal }).catch(() => undefined),
+  monotonicMs: () => performance.now(),
+};
+
+/** Calls `fn` every `ms` until the returned function is called. */
+export function every(clock: Clock, ms: number, fn: () => void): () => void {
+  const stop = new AbortController();
+  void (async () => {
+    for (;;) {
+      await clock.sleep(ms, stop.signal);
+      if (stop.signal.aborted) return;
+      fn();
+    }
+  })();
+  return () => stop.abort();
+}
