@@ -1,14 +1,15 @@
 // The figures of the README and of a release: `npm run figures [-- --install]`. Prints a table with the machine and the command,
 // and keeps the numbers in `bench/results/figures.json`. `--install` also times `npm ci` in a folder of its own.
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { load, machine } from './machine.js';
 import { folderMb, root, startedIn, timed } from './measure.js';
 
 const SIX = ['tw-79', 'qb', 'tn', 'dd-ubnd', 'dd-llvt', 'bt-2021'];
 const NATION = 3400;
 
-const loadBefore = Math.round((loadavg()[0] ?? 0) * 10) / 10;
+const loadBefore = load();
 const temporary = mkdtempSync(join(tmpdir(), 'nhip-figures-'));
 try {
   // Builds, if need be, before anything is timed.
@@ -115,29 +116,15 @@ function packages() {
   ];
 }
 
-function machine() {
-  const [cpu] = cpus();
-  return {
-    cpu: `${cpus().length} × ${cpu?.model.trim()}`,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    // What else ran: figures of a busy machine say little.
-    loadBefore,
-    kernel: release(),
-    node: process.version,
-    commit: timed('git', ['rev-parse', '--short', 'HEAD']).stdout.trim(),
-    on: new Date().toISOString().slice(0, 10),
-  };
-}
-
 function keep(figures) {
   const folder = join(root, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
-  const text = JSON.stringify({ command: 'npm run figures', machine: machine(), figures }, null, 2);
+  const text = JSON.stringify({ command: 'npm run figures', machine: machine(loadBefore), figures }, null, 2);
   writeFileSync(join(folder, 'figures.json'), `${text}\n`);
 }
 
 function print(figures) {
-  const { cpu, memoryGb, kernel, node, commit, on } = machine();
+  const { cpu, memoryGb, kernel, node, commit, on } = machine(loadBefore);
   const rows = figures.map(({ what, value, unit, limit, command }) => {
     const shown = `${unit === '' || value >= 100 ? Math.round(value) : value.toFixed(1)} ${unit}`.trim();
     return `| ${what} | ${shown} | ${limit === undefined ? '' : `≤ ${limit} ${unit}`} | \`${command}\` |`;

@@ -1,0 +1,91 @@
+// What is measured, with whom and how often. Knows the names of peers and workloads; must not know how a run is made.
+
+/** In the order of the page; in a bench each round begins with another. */
+export const PEERS = [
+  'raw',
+  'rawComposed',
+  'sqlMarkAfter',
+  'sqlMarkBefore',
+  'sqlBatched',
+  'bullmq',
+  'pgBoss',
+  'graphileWorker',
+  'restate',
+  'dbos',
+  'naiveTemporal',
+  'ours',
+];
+
+/** All ratios are to this peer's rate in the same round. */
+export const BASE = 'raw';
+
+const NO_KILL = null;
+/** Undurable loops and a program that never asks again tell nothing when killed; the naive engine is too slow to be cut short. */
+const KILLED = PEERS.filter((name) => !name.startsWith('raw') && name !== 'naiveTemporal');
+
+/**
+ * `notices`, all due at once, or `everyMs` apart; `rounds`; `most`: the most a slow peer is given (its rate counts, not its
+ * duration); `kill`: the worker dies when `share` of the letters came, and what is missing `cutS` seconds later counts as lost.
+ */
+export const WORKLOADS = {
+  b1: {
+    title: 'Burst: 10,000 letters at one instant',
+    notices: 10_000,
+    everyMs: 0,
+    rounds: 3,
+    peers: PEERS,
+    most: { naiveTemporal: 500 },
+    kill: NO_KILL,
+  },
+  b1x4: {
+    title: 'Burst: 40,000 letters at one instant',
+    notices: 40_000,
+    everyMs: 0,
+    rounds: 1,
+    peers: ['raw', 'rawComposed', 'ours'],
+    most: {},
+    kill: NO_KILL,
+  },
+  b2: {
+    title: 'Trickle: a letter a second for a minute',
+    notices: 60,
+    everyMs: 1_000,
+    rounds: 1,
+    peers: ['raw', 'sqlMarkAfter', 'bullmq', 'pgBoss', 'graphileWorker', 'naiveTemporal', 'ours'],
+    most: {},
+    kill: NO_KILL,
+  },
+  b3: {
+    title: 'Burst of 10,000, worker killed at 40 %, another started a second later',
+    notices: 10_000,
+    everyMs: 0,
+    rounds: 3,
+    peers: KILLED,
+    most: {},
+    kill: { share: 0.4, standby: false, cutS: 90 },
+  },
+  b3standby: {
+    title: 'Burst of 10,000, worker killed at 40 %, another standing by',
+    notices: 10_000,
+    everyMs: 0,
+    rounds: 3,
+    peers: KILLED,
+    most: {},
+    kill: { share: 0.4, standby: true, cutS: 90 },
+  },
+  ci: {
+    title: 'Burst: 2,000 letters at one instant',
+    notices: 2_000,
+    everyMs: 0,
+    rounds: 1,
+    peers: PEERS.filter((name) => name !== 'restate' && name !== 'dbos'),
+    most: { naiveTemporal: 300 },
+    kill: NO_KILL,
+  },
+};
+
+/** The peers of a round, beginning with another each time, so that none always runs on the coolest machine. */
+export function inRotation(peers, round) {
+  const shift = Math.floor((round * peers.length) / 3) % peers.length;
+  return [...peers.slice(shift), ...peers.slice(0, shift)];
+}
