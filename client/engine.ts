@@ -6,6 +6,7 @@ import {
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { connect } from 'node:net';
@@ -21,11 +22,14 @@ import {
 } from '../workflows/contract.js';
 import { NhipAgreement } from '../workflows/searchAttributes.js';
 import { startCycle, startTerm } from '../workflows/starts.js';
+import { type InFlight, inFlight, inParallel } from './inFlight.js';
 
 export interface Engine {
   readonly client: Client;
   readonly connection: Connection;
   readonly address: string;
+  /** Keeps the Updates of one cycle within what the server takes at a time. */
+  readonly updates: InFlight;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,8 @@ const PROBE_MS = 1_000;
 const CONNECT_MS = 2_000;
 /** A turn takes well under a second; the database may be away for a moment. */
 const COMMAND_MS = 10_000;
+/** The server refuses the eleventh Update in flight of one execution; others may be asking too. */
+const UPDATES_AT_ONCE = 8;
 
 export async function openEngine(address: string, namespace: string): Promise<Engine | EngineFailure> {
   const why = await probe(address);
@@ -51,6 +57,7 @@ export async function openEngine(address: string, namespace: string): Promise<En
       client: new Client({ connection, namespace }),
       connection,
       address,
+      updates: inFlight(UPDATES_AT_ONCE),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -81,29 +88,37 @@ export type Commanded =
   | { readonly answer: CommandAnswer }
   | { readonly refused: Refusal }
   | { readonly closed: true }
-  /** Accepted or not is unknown here: the turn that carries it did not come through in time. */
-  | { readonly unanswered: true };
+  /** Its turn did not come through in time. `recorded`: the cycle has it and will carry it; else that is unknown. */
+  | { readonly unanswered: true; readonly recorded: boolean };
 
 /** One command to one cycle. Its update id makes a repetition harmless. */
-export async function commandCycle(
+export function commandCycle(
   engine: Engine,
   code: string,
   year: number,
   command: Command,
   limitMs = COMMAND_MS,
 ): Promise<Commanded> {
-  const handle = engine.client.workflow.getHandle(cycleId(code, year));
-  try {
-    const answer = await engine.client.withDeadline(Date.now() + limitMs, () =>
-      handle.executeUpdate<CommandAnswer, [Command]>(command.do, {
-        args: [command],
-        updateId: command.update,
-      }),
-    );
-    return { answer };
-  } catch (error) {
-    return commandFailure(error);
-  }
+  const cycle = cycleId(code, year);
+  return engine.updates(cycle, async () => {
+    const end = Date.now() + limitMs;
+    const handle = engine.client.workflow.getHandle(cycle);
+    let recorded = false;
+    try {
+      const asked = await engine.client.withDeadline(end, () =>
+        handle.startUpdate<CommandAnswer, [Command], string>(command.do, {
+          args: [command],
+          updateId: command.update,
+          waitForStage: 'ACCEPTED',
+        }),
+      );
+      recorded = true;
+      return { answer: await engine.client.withDeadline(end, () => asked.result()) };
+    } catch (error) {
+      if (isLate(error)) return { unanswered: true, recorded };
+      return commandFailure(error);
+    }
+  });
 }
 
 function commandFailure(error: unknown): Commanded {
@@ -112,30 +127,56 @@ function commandFailure(error: unknown): Commanded {
     const [facts] = error.cause.details ?? [];
     return { refused: { code: error.cause.type as RefusalCode, facts: (facts ?? {}) as Refusal['facts'] } };
   }
-  if (error instanceof Error && /Timeout|deadline|Cancelled/i.test(`${error.name} ${error.message}`))
-    return { unanswered: true };
   throw error;
 }
 
-/** Asks every open cycle to plan again by register version `version`; cycles that have closed are passed over. */
+/** gRPC codes 1 and 4: cancelled and deadline both occur when the time is up. */
+const TIME_IS_UP = new Set<unknown>([1, 4]);
+
+function isLate(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  return 'code' in error && TIME_IS_UP.has(error.code) ? true : isLate(error.cause);
+}
+
+export interface CycleName {
+  readonly agreement: string;
+  readonly year: number;
+}
+
+/** Few enough that people's own requests find their place between them. */
+const REPLANS_AT_ONCE = 4;
+
+/**
+ * Asks every open cycle to plan again by register version `version`, paced by the turns themselves. Cycles that have closed
+ * are passed over, and so are those whose turn is late: they stay behind in the view until somebody notices. Answers how many
+ * are through. `enough` ends it early.
+ */
 export async function replanCycles(
   engine: Engine,
-  cycles: readonly { readonly agreement: string; readonly year: number }[],
+  cycles: readonly CycleName[],
   version: string,
+  enough?: () => boolean,
 ): Promise<number> {
-  let asked = 0;
-  for (const { agreement, year } of cycles) {
-    const handle = engine.client.workflow.getHandle(cycleId(agreement, year));
+  let through = 0;
+  const ask = async ({ agreement, year }: CycleName): Promise<void> => {
+    const cycle = cycleId(agreement, year);
     try {
-      await engine.client.withDeadline(Date.now() + COMMAND_MS, () =>
-        handle.executeUpdate('replan', { args: [{ update: version }], updateId: `replan-${version}` }),
+      await engine.updates(cycle, () =>
+        engine.client.withDeadline(Date.now() + COMMAND_MS, () =>
+          engine.client.workflow.getHandle(cycle).executeUpdate('replan', {
+            args: [{ update: version }],
+            updateId: `replan-${version}`,
+          }),
+        ),
       );
-      asked += 1;
+      through += 1;
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (!(error instanceof WorkflowNotFoundError) && !isLate(error)) throw error;
     }
-  }
-  return asked;
+  };
+  await inParallel(REPLANS_AT_ONCE, cycles, ask, enough);
+  return through;
 }
 
 /** Starts the term of an agreement, or tells the running one that its file changed. Answers the years it opened. */
@@ -170,6 +211,16 @@ export async function cycleStatus(engine: Engine, code: string, year: number): P
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
+}
+
+/** Workflow ids of the open cycles whose turns fail, as the engine lists them: true also with the database away. */
+export async function stuckCycles(engine: Engine): Promise<readonly string[]> {
+  const query = `WorkflowType = 'annualCycle' AND ExecutionStatus = 'Running' AND NhipStage = 'stuck'`;
+  return engine.client.withDeadline(Date.now() + CONNECT_MS, async () => {
+    const ids: string[] = [];
+    for await (const { workflowId } of engine.client.workflow.list({ query })) ids.push(workflowId);
+    return ids.toSorted();
+  });
 }
 
 /** Starts one cycle by itself, as a rehearsal of one year does; false where it runs or has ended. */

@@ -80,12 +80,17 @@ export async function runTerms(
 }
 
 /** Whoever notices that cycles plan by an older register asks them to plan again (design §5). */
-export async function replanBehind(db: Database, engine: Engine, version: number): Promise<number> {
+export async function replanBehind(
+  db: Database,
+  engine: Engine,
+  version: number,
+  enough?: () => boolean,
+): Promise<number> {
   const behind = (await cyclesBehind(db.kysely, version)).map((id) => {
     const [, agreement = '', year = '0'] = id.split(':');
     return { agreement, year: Number(year) };
   });
-  return replanCycles(engine, behind, String(version));
+  return replanCycles(engine, behind, String(version), enough);
 }
 
 /** An agreement all of whose cycles were closed before it was registered, or are by now: nothing runs for it (design §3). */

@@ -2,6 +2,7 @@
 // how a plan is made.
 import { sql } from 'kysely';
 import type { Instant } from '../domain/localDate.js';
+import { distinctMatters, type Matter } from '../domain/matters.js';
 import type { Tx } from './connect.js';
 
 export type Publication = {
@@ -33,6 +34,24 @@ export async function publish(tx: Tx, cycleId: string, view: Publication): Promi
     .insertInto('cycle_view')
     .values({ cycle: cycleId, ...row })
     .onConflict((conflict) => conflict.column('cycle').doUpdateSet(row))
+    .execute();
+}
+
+/** Adds a matter to what is shown of a cycle, until its next turn publishes anew; nothing where it never turned. */
+export async function addMatter(tx: Tx, cycleId: string, matter: Matter): Promise<void> {
+  const row = await tx
+    .selectFrom('cycle_view')
+    .select('plan')
+    .where('cycle', '=', cycleId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const plan = row.plan as { readonly matters: readonly Matter[] };
+  const shown = { ...plan, matters: distinctMatters([...plan.matters, matter]) };
+  await tx
+    .updateTable('cycle_view')
+    .set({ plan: JSON.stringify(shown) })
+    .where('cycle', '=', cycleId)
     .execute();
 }
 

@@ -26,6 +26,7 @@ const EXIT_CODES: Readonly<Partial<Record<RefusalCode, 2 | 3>>> = {
   NoWorker: 3,
   ServerBinaryMissing: 3,
   Unanswered: 3,
+  Unfinished: 3,
 };
 
 export interface RefusalWords {

@@ -30,12 +30,22 @@ export const SYSTEM_REFUSALS = {
   },
   Unanswered: {
     vi: [
-      'Yêu cầu đã chuyển đi nhưng sau {seconds} giây chưa có trả lời; {waiting} thư chưa gửi có thể chưa kịp rút.',
+      'Yêu cầu đã chuyển đi nhưng sau {seconds} giây chưa có trả lời‹; {waiting} thư chưa gửi có thể chưa kịp rút›.',
       'Chạy `nhip doctor`; chạy lại lệnh này không ghi hai lần.',
     ],
     en: [
-      'The request was handed over, but there was no answer in {seconds} s; {waiting} unsent letters may not be withdrawn yet.',
+      'The request was handed over, but there was no answer in {seconds} s‹; {waiting} unsent letters may not be withdrawn yet›.',
       'Run `nhip doctor`; repeating this command records nothing twice.',
+    ],
+  },
+  Unfinished: {
+    vi: [
+      'Yêu cầu đã được ghi nhận nhưng sau {seconds} giây chưa xử lý xong‹; {waiting} thư chưa gửi có thể chưa kịp rút›.',
+      'Chạy `nhip doctor`; hết sự cố thì việc này tự xong, chạy lại lệnh không ghi hai lần.',
+    ],
+    en: [
+      'The request is recorded but was not carried through in {seconds} s‹; {waiting} unsent letters may not be withdrawn yet›.',
+      'Run `nhip doctor`; it is carried through once the cause is gone, and repeating this command records nothing twice.',
     ],
   },
   OutageNotRehearsed: {

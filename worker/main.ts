@@ -6,6 +6,7 @@ import { createDispatchActivities } from '../activities/dispatch.js';
 import { knowledgeOf } from '../activities/knowledge.js';
 import { nudge } from '../activities/nudge.js';
 import { openCycles } from '../activities/openCycles.js';
+import { tellStuck } from '../activities/stuck.js';
 import { startCycle, startDispatch } from '../workflows/starts.js';
 import { mayLeaveNow } from '../activities/truth.js';
 import { turn } from '../activities/turn.js';
@@ -25,6 +26,7 @@ import {
   type TurnActivities,
 } from '../workflows/contract.js';
 import type { Instant } from '../domain/localDate.js';
+import { beating, discreetly } from './activityCalls.js';
 import { workflowBundle } from './bundle.js';
 import type { Places } from '../machine/places.js';
 import { prepareNamespace } from './namespace.js';
@@ -66,17 +68,21 @@ export async function startWorker(places: Places, log: (line: string) => void): 
     await prepareNamespace(connection, namespace);
     const client = new Client({ connection, namespace });
     const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
+    const discreet = discreetly(log);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(),
       activities: turnActivities(client, db),
       maxCachedWorkflows: CACHED_WORKFLOWS,
+      interceptors: { activity: [beating, discreet] },
+      maxHeartbeatThrottleInterval: BEAT_THROTTLE_MS,
     });
     const mail = await Worker.create({
       ...common,
       taskQueue: MAIL_QUEUE,
       activities: mailActivities(places, db, relay, log),
+      interceptors: { activity: [discreet] },
       maxHeartbeatThrottleInterval: 500,
     });
     const workers = [turns, mail];
@@ -98,6 +104,9 @@ export async function startWorker(places: Places, log: (line: string) => void): 
   }
 }
 
+/** By default beats are held back for four fifths of the time after which a worker counts as dead. */
+const BEAT_THROTTLE_MS = 2_000;
+
 /** About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little. */
 const CACHED_WORKFLOWS = 500;
 
@@ -111,6 +120,7 @@ function turnActivities(client: Client, db: Database): TurnActivities & NudgeAct
   };
   return {
     turn: (input) => turn({ db, startDispatches }, input),
+    tellStuck: (stuck) => tellStuck(db, stuck),
     openCycles: (input) => openCycles({ db, startCycle: (cycle) => startCycle(workflow, cycle) }, input),
     nudge: (input) => nudge(workflow, input),
   };

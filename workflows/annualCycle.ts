@@ -1,6 +1,7 @@
 // One year of one agreement. It decides nothing: turns plan, people command, this carries one to the other.
 // Every command to the engine follows from something recorded: input, accepted Update, activity result.
 import {
+  ActivityFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -14,8 +15,16 @@ import {
 } from '@temporalio/workflow';
 import { type Command, VERBS } from '../domain/command.js';
 import { msUntil } from './clock.js';
-import type { CommandAnswer, CycleInput, CycleStatus, Replan, TurnActivities } from './contract.js';
-import { cycleDetails } from './cycleDetails.js';
+import type {
+  CommandAnswer,
+  CycleInput,
+  CycleStatus,
+  Replan,
+  TurnActivities,
+  TurnInput,
+  TurnResult,
+} from './contract.js';
+import { cycleDetails, stuckDetails } from './cycleDetails.js';
 import { type CycleRun, cycleRun, type Planned } from './cycleRun.js';
 import { NhipNextDue, NhipOverdue, NhipStage } from './searchAttributes.js';
 
@@ -30,10 +39,21 @@ export const command = defineUpdate<CommandAnswer, [Command]>('command');
 export const replan = defineUpdate<CommandAnswer, [Replan]>('replan');
 export const status = defineQuery<CycleStatus>('status');
 
+/** A worker that is killed in a turn is noticed by its silence, not when the minute is up. */
+const turning = { startToCloseTimeout: '1 minute', heartbeatTimeout: '10 seconds' } as const;
 const { turn } = proxyActivities<TurnActivities>({
-  startToCloseTimeout: '1 minute',
+  ...turning,
   // A database that is away comes back; five failures in a row are a matter for the operator (design §5).
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  retry: { initialInterval: '1 second', maximumAttempts: 5 },
+});
+/** Stuck: tried for as long as the cause lasts. Attempts of one activity leave no trace in the history, however many. */
+const { turn: turnAtLast } = proxyActivities<TurnActivities>({
+  ...turning,
+  retry: { initialInterval: '20 seconds', backoffCoefficient: 1 },
+});
+const { tellStuck } = proxyActivities<TurnActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumAttempts: 2 },
 });
 
 export async function annualCycle(input: CycleInput): Promise<void> {
@@ -42,10 +62,7 @@ export async function annualCycle(input: CycleInput): Promise<void> {
   setHandler(replan, cycle.carried);
   setHandler(status, cycle.status);
   for (;;) {
-    const asked = cycle.nextTurn();
-    const result = await turn.executeWithOptions({ summary: `lần rà soát ${asked.n}, ${asked.asOf}` }, [
-      asked,
-    ]);
+    const result = await takeTurn(cycle, cycle.nextTurn());
     if (result.outcome === 'gone') return;
     if (result.outcome === 'restored') {
       // Nothing is planned on doubtful ground: a person looks first and asks for a new turn.
@@ -63,6 +80,27 @@ export async function annualCycle(input: CycleInput): Promise<void> {
     await continueWhenLong(cycle);
     await rest(input, cycle, result);
   }
+}
+
+/** The turn, however long it takes: five failures are told to people, and then it is tried until it comes through. */
+async function takeTurn(cycle: CycleRun, asked: TurnInput): Promise<TurnResult> {
+  const options = { summary: `lần rà soát ${asked.n}, ${asked.asOf}` };
+  try {
+    return await turn.executeWithOptions(options, [asked]);
+  } catch (failure) {
+    if (!(failure instanceof ActivityFailure)) throw failure;
+  }
+  const { agreement, year } = asked.facts;
+  cycle.stuck();
+  upsertSearchAttributes([{ key: NhipStage, value: 'stuck' }]);
+  setCurrentDetails(stuckDetails(asked));
+  // With the database away nobody can be told there; the search attribute says it all the same.
+  await tellStuck({ agreement, year, since: asked.asOf }).catch(unlessActivity);
+  return turnAtLast.executeWithOptions(options, [asked]);
+}
+
+function unlessActivity(failure: unknown): void {
+  if (!(failure instanceof ActivityFailure)) throw failure;
 }
 
 /** Every turn, so that a replay always finds the commands. */

@@ -123,9 +123,18 @@ export interface InstantEnd extends InstantCounts {
   readonly toStart: readonly Instant[];
 }
 
+/** A cycle whose turns fail; `since`: the instant of the turn that did not come through. */
+export interface StuckCycle {
+  readonly agreement: string;
+  readonly year: number;
+  readonly since: Instant;
+}
+
 /** What workflows ask of the world. */
 export interface TurnActivities {
   turn(input: TurnInput): Promise<TurnResult>;
+  /** Makes it a matter people see; the next turn that comes through ends it. */
+  tellStuck(stuck: StuckCycle): Promise<void>;
   openCycles(input: TermInput & { readonly asOf: Instant }): Promise<TermTurn>;
 }
 

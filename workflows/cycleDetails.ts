@@ -1,7 +1,7 @@
 // A cycle's state as a table an operator reads in Temporal's UI. Codes, dates and counts only.
 import { type CycleFacts, dutyStanding, meetingStanding } from '../domain/cycle.js';
 import type { CycleSlice, SliceObligation } from '../domain/slice.js';
-import type { TurnResult } from './contract.js';
+import type { TurnInput, TurnResult } from './contract.js';
 
 export function cycleDetails(
   result: TurnResult & { outcome: 'planned' },
@@ -15,6 +15,11 @@ export function cycleDetails(
   ];
   const rows = (slice?.obligations ?? []).map((obligation) => rowOf(facts, obligation));
   return [...head.filter(Boolean), '', '| obligation | due | duties |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** While turns fail: what was last known is not shown as if it held. */
+export function stuckDetails({ n, asOf, facts }: TurnInput): string {
+  return `**${facts.agreement} · ${facts.year}** · stuck: turn ${n} fails since ${asOf} and is tried again`;
 }
 
 function rowOf(facts: CycleFacts, obligation: SliceObligation): string {

@@ -29,6 +29,8 @@ export interface CycleRun {
   readonly carried: () => Promise<CommandAnswer>;
   /** What the next turn is given. */
   readonly nextTurn: () => TurnInput;
+  /** The turn under way has failed again and again. */
+  readonly stuck: () => void;
   readonly planned: (result: Planned) => void;
   /** The turn was refused: database and engine disagree. What was asked is asked again once a person has looked. */
   readonly restored: () => void;
@@ -42,6 +44,7 @@ interface Held {
   slice: CycleSlice | null;
   last: Planned | null;
   isRestored: boolean;
+  isStuck: boolean;
   /** A person has resumed the cycle although database and engine differ. */
   resync: boolean;
   waiting: readonly Command[];
@@ -61,6 +64,7 @@ export function cycleRun(input: CycleInput): CycleRun {
     slice: null,
     last: null,
     isRestored: false,
+    isStuck: false,
     resync: false,
     waiting: [],
     given: 0,
@@ -97,22 +101,13 @@ export function cycleRun(input: CycleInput): CycleRun {
       return carried();
     },
     carried,
-    nextTurn: () => {
-      held.number += 1;
-      held.carrying = held.requested;
-      held.given = held.waiting.length;
-      return {
-        n: held.number,
-        facts: held.facts,
-        asOf: businessNow(input),
-        sliceHash: held.last?.sliceHash ?? null,
-        commands: held.waiting,
-        resync: held.resync,
-        clock: { offsetMs: input.offsetMs },
-      };
+    nextTurn: () => nextTurn(input, held),
+    stuck: () => {
+      held.isStuck = true;
     },
     planned: (result) => {
       held.isRestored = false;
+      held.isStuck = false;
       held.resync = false;
       held.last = result;
       held.slice = result.slice ?? held.slice;
@@ -123,6 +118,7 @@ export function cycleRun(input: CycleInput): CycleRun {
     },
     restored: () => {
       held.isRestored = true;
+      held.isStuck = false;
       held.number -= 1;
     },
     carryOver: () => ({
@@ -131,6 +127,21 @@ export function cycleRun(input: CycleInput): CycleRun {
       handled: [...held.handled].slice(-HANDLED_KEPT),
       offsetMs: input.offsetMs,
     }),
+  };
+}
+
+function nextTurn(input: CycleInput, held: Held): TurnInput {
+  held.number += 1;
+  held.carrying = held.requested;
+  held.given = held.waiting.length;
+  return {
+    n: held.number,
+    facts: held.facts,
+    asOf: businessNow(input),
+    sliceHash: held.last?.sliceHash ?? null,
+    commands: held.waiting,
+    resync: held.resync,
+    clock: { offsetMs: input.offsetMs },
   };
 }
 
@@ -161,13 +172,14 @@ function answerOf(last: Planned | null): CommandAnswer {
   };
 }
 
-function statusOf(input: CycleInput, { last, isRestored, number, facts, slice }: Held): CycleStatus {
+function statusOf(input: CycleInput, held: Held): CycleStatus {
+  const { last, isRestored, isStuck, number, facts, slice } = held;
   const closed = last?.closed ?? false;
   return {
     planned: last !== null || isRestored,
     wakeAt: isRestored || closed || !last?.wakeAt ? null : engineMs(input, last.wakeAt),
     turn: number,
-    stage: isRestored ? 'restored' : (last?.stage ?? null),
+    stage: isRestored ? 'restored' : isStuck ? 'stuck' : (last?.stage ?? null),
     nextDue: last?.nextDue ?? null,
     overdue: last?.overdue ?? 0,
     facts,

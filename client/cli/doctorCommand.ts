@@ -9,7 +9,7 @@ import { type Places, placesFrom } from '../../machine/places.js';
 import { findTemporal } from '../../machine/temporalBinary.js';
 import { TEMPORAL_VERSION } from '../../machine/temporalRelease.js';
 import { relayGreets, workerAnswers } from '../desk/health.js';
-import { type Engine, openEngine } from '../engine.js';
+import { type Engine, openEngine, stuckCycles } from '../engine.js';
 import { row } from './columns.js';
 import { DOCTOR_PHRASES, type DoctorPart } from './doctorPhrases.js';
 import type { ExitCode, Output } from './output.js';
@@ -27,6 +27,9 @@ interface Finding {
 }
 
 type Found = Omit<Finding, 'part'>;
+
+/** The rest is counted. */
+const STUCK_SHOWN = 5;
 
 const WELL: Found = { ok: true, version: null, address: null, message: null, mend: null };
 
@@ -155,7 +158,17 @@ async function workerFound(
   if (!engine || !database.ok) return { ...WELL, ok: false, message: DOCTOR_PHRASES[out.language].notAsked };
   const { namespace } = places.temporal;
   const answers = await workerAnswers({ db, engine, namespace, smtpUrl: places.smtpUrl }).catch(() => false);
-  return answers ? WELL : { ...WELL, ...inWords({ code: 'NoWorker', facts: {} }, out) };
+  if (!answers) return { ...WELL, ...inWords({ code: 'NoWorker', facts: {} }, out) };
+  return stuckFound(await stuckCycles(engine).catch(() => []), out);
+}
+
+/** Ids are codes and years: `tw-79 2018`. */
+function stuckFound(cycles: readonly string[], out: Output): Found {
+  if (cycles.length === 0) return WELL;
+  const phrases = DOCTOR_PHRASES[out.language];
+  const named = cycles.slice(0, STUCK_SHOWN).map((id) => id.split(':').slice(1).join(' '));
+  const message = phrases.stuck(cycles.length, named.join(', '));
+  return { ...WELL, ok: false, message, mend: phrases.mendStuck };
 }
 
 /** Looks on PATH and in the caches; fetches nothing. */

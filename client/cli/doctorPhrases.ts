@@ -26,6 +26,9 @@ export interface DoctorPhrases {
   readonly notNeeded: string;
   readonly notAsked: string;
   readonly silent: string;
+  /** `named`: the first of them. */
+  readonly stuck: (cycles: number, named: string) => string;
+  readonly mendStuck: string;
 }
 
 export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
@@ -53,6 +56,9 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
     notNeeded: 'không cần: `TEMPORAL_ADDRESS` đã đặt',
     notAsked: 'chưa hỏi được: máy chủ quy trình hoặc cơ sở dữ liệu không trả lời',
     silent: 'không chào',
+    stuck: (cycles, named) => `${cycles} chu kỳ chưa lập được lượt nhắc (${named})`,
+    mendStuck:
+      'Xem nhật ký của tiến trình xử lý; hết nguyên nhân thì các chu kỳ tự chạy tiếp, không mất lượt nhắc nào.',
   },
   en: {
     parts: {
@@ -78,5 +84,8 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
     notNeeded: 'not needed: `TEMPORAL_ADDRESS` is set',
     notAsked: 'not asked: engine or database does not answer',
     silent: 'no greeting',
+    stuck: (cycles, named) => `${cycles} cycles cannot be planned (${named})`,
+    mendStuck:
+      'Read the log of the worker; once the cause is gone the cycles go on by themselves, and no reminder is lost.',
   },
 };

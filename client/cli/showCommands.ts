@@ -12,7 +12,8 @@ import { shortDate } from '../../words/dates.js';
 import { LABELS } from '../../words/labels.js';
 import { speakerOf } from '../../words/speaker.js';
 import { matterSentence } from '../../words/words.js';
-import { type ListedAgreement, listAgreements } from './agreementList.js';
+import { readViews } from '../../database/view.js';
+import { type ListedAgreement, listAgreements, planOfView } from './agreementList.js';
 import { row } from './columns.js';
 import { isFault, type KnownAgreement, knownAgreement, type ShownCycle, shownCycles } from './known.js';
 import { writer } from './ledgerLetters.js';
@@ -28,7 +29,10 @@ export function agreementsCommand(out: Output): Promise<ExitCode> {
   return withDatabase(out, async ({ db }) => {
     const agreements = await listAgreements(db, instantFromMs(Date.now()));
     if (out.json) out.printJson(agreements);
-    else out.print(agreements.map((agreement) => agreementLine(agreement, out)).join('\n'));
+    else {
+      const lines = agreements.map((agreement) => agreementLine(agreement, out));
+      out.print([...lines, ...(await stuckLines(db, out))].join('\n'));
+    }
     return 0;
   });
 }
@@ -39,6 +43,19 @@ function agreementLine({ code, title, status, nextDue }: ListedAgreement, { lang
   const labels = LABELS[language];
   const due = nextDue === null ? '' : `${labels.dates.due} ${shortDate(language, nextDue)}`;
   return row(0, [code, title, labels.agreementStates[status], due], COLUMNS);
+}
+
+/** Of the open matters the one that stops letters is said here, too. */
+async function stuckLines(db: Database, { language }: Output): Promise<readonly string[]> {
+  const stuck = (await readViews(db.kysely)).flatMap((view) =>
+    planOfView(view).matters.filter(({ code }) => code === 'cycleStuck'),
+  );
+  const lines: string[] = [];
+  for (const matter of stuck) {
+    const known = await knownAgreement(db, matter.agreement);
+    if (!isFault(known)) lines.push(matterSentence(language, known.dossier, matter));
+  }
+  return lines;
 }
 
 /** A cycle with what the ledger holds for it and what is open on it today. */

@@ -1,7 +1,7 @@
 // The verbs by which people tell what happened: from the command line to the cycle's Update and its answer back. Knows their
 // order; must not know how a cycle decides.
 import { type Instant, instantFromMs, type LocalDate, localDateOf } from '../../domain/localDate.js';
-import { inTransaction } from '../../database/connect.js';
+import { type Database, inTransaction } from '../../database/connect.js';
 import { readStream } from '../../database/record.js';
 import { saveWords } from '../../database/register.js';
 import { near } from '../../files/near.js';
@@ -18,7 +18,7 @@ import { type WithEngine, withEngine } from './reach.js';
 import { codeSpeaker, type Fault, faultWords } from './refuse.js';
 import { checkRequest } from './verbChecks.js';
 import { lettersNamed, waitingLetters } from './verbLetters.js';
-import { DONE, VERB_PHRASES } from './verbPhrases.js';
+import { DONE, VERB_PHRASES, type VerbPhrases } from './verbPhrases.js';
 import { commandOf, localIdOf, updateIdOf, type VerbRequest } from './verbRequest.js';
 
 const ANSWER_MS = 10_000;
@@ -94,9 +94,23 @@ async function notDone(
     const facts = { code: request.agreement, year, date: today(), next: year + 1 };
     return refused(faultWords({ code: 'CycleClosed', facts }, speaker), out);
   }
-  const waiting = await waitingLetters(reached.db, request, year);
-  const fault = { code: 'Unanswered', facts: { seconds: ANSWER_MS / 1_000, waiting } };
-  return refused(faultWords(fault, speaker), out);
+  return unanswered(reached.db, about, commanded.recorded, out);
+}
+
+/** What is known of the request, and the letters that may still go although it asked otherwise. */
+async function unanswered(
+  db: Database,
+  { request, year, speaker }: About,
+  recorded: boolean,
+  out: Output,
+): Promise<ExitCode> {
+  const waiting = await waitingLetters(db, request, year);
+  const facts = { seconds: ANSWER_MS / 1_000, ...(waiting !== null && { waiting: waiting.length }) };
+  const code = recorded ? 'Unfinished' : 'Unanswered';
+  const exitCode = refused(faultWords({ code, facts }, speaker), out);
+  const letters = waiting === null ? [] : await lettersNamed(db, waiting, out.language);
+  for (const line of listed(letters, VERB_PHRASES[out.language])) out.say(line);
+  return exitCode;
 }
 
 function refused(words: RefusalWords, out: Output): ExitCode {
@@ -135,13 +149,16 @@ async function done(
     [phrases.alreadyGone(alreadyGone.length), alreadyGone],
   ] as const) {
     const letters = await lettersNamed(db, ids, out.language);
-    if (letters.length === 0) continue;
-    const more = letters.length - SHOWN_LETTERS;
-    const shown = letters.slice(0, SHOWN_LETTERS).map((letter) => `  ${letter}`);
-    out.print([title, ...shown, ...(more > 0 ? [`  ${phrases.more(more)}`] : [])].join('\n'));
+    if (letters.length > 0) out.print([title, ...listed(letters, phrases)].join('\n'));
   }
   if (nextDue !== null) out.print(phrases.nextDue(shortDate(out.language, nextDue)));
   return 0;
+}
+
+function listed(letters: readonly string[], phrases: VerbPhrases): readonly string[] {
+  const more = letters.length - SHOWN_LETTERS;
+  const shown = letters.slice(0, SHOWN_LETTERS).map((letter) => `  ${letter}`);
+  return more > 0 ? [...shown, `  ${phrases.more(more)}`] : shown;
 }
 
 function doneFacts(request: VerbRequest): Facts {

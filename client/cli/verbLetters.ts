@@ -1,6 +1,7 @@
 // The letters a verb concerns, named for people. Knows ledger rows; must not know verbs' effects.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from '../../domain/agreement.js';
-import type { Database } from '../../database/connect.js';
+import { type Database, explainDatabase } from '../../database/connect.js';
 import { deskTime } from '../../words/dates.js';
 import { localIdOf, type VerbRequest } from './verbRequest.js';
 
@@ -21,8 +22,24 @@ export async function lettersNamed(
   return rows.map(({ at, mailbox }) => `${deskTime(language, at)}  ${mailbox}`);
 }
 
-/** How many letters still to go speak of what the request is about. */
-export async function waitingLetters(db: Database, request: VerbRequest, year: number): Promise<number> {
+/** The database may be what is away. */
+const LOOK_MS = 1_800;
+
+/** Ids of the letters still to go that speak of what the request is about; null: the database does not say. */
+export async function waitingLetters(
+  db: Database,
+  request: VerbRequest,
+  year: number,
+): Promise<readonly string[] | null> {
+  const late = sleep(LOOK_MS, null, { ref: false });
+  const found = stillArmed(db, request, year).catch((error: unknown) => {
+    if (explainDatabase(error)) return null;
+    throw error;
+  });
+  return Promise.race([found, late]);
+}
+
+async function stillArmed(db: Database, request: VerbRequest, year: number): Promise<readonly string[]> {
   let query = db.kysely
     .selectFrom('notice')
     .select('letter')
@@ -33,5 +50,5 @@ export async function waitingLetters(db: Database, request: VerbRequest, year: n
   if (request.obligation !== undefined)
     query = query.where('obligation', '=', `${request.agreement}/${year}/${localIdOf(request, year)}`);
   if (request.options.by !== undefined) query = query.where('body', '=', request.options.by);
-  return (await query.execute()).length;
+  return (await query.execute()).map(({ letter }) => letter);
 }

@@ -1,8 +1,10 @@
 // `nhip worker`: turns and mail as a process of their own, for real use. Knows how a process runs until it is told to stop;
 // must not know what a worker does.
 import { openDatabase } from '../../database/connect.js';
+import { registerVersion } from '../../database/register.js';
 import { type Places, placesFrom } from '../../machine/places.js';
 import { openEngine } from '../engine.js';
+import { replanBehind } from '../registering.js';
 import type { ExitCode, Output } from './output.js';
 import { databaseFault, missingPlace, systemFault } from './reach.js';
 import { type Fault, refuse } from './refuse.js';
@@ -26,14 +28,29 @@ export async function workerCommand(out: Output): Promise<ExitCode> {
   try {
     const worker = await startWorker(places, log);
     out.say(phrases.workerRunning(places.temporal.address));
+    const caughtUp = catchUp(places, stop.asked).catch((error: unknown) =>
+      log(`ERROR replan: ${String(error)}`),
+    );
     await Promise.race([stop.given, worker.done]);
-    await worker.stop();
+    await Promise.all([worker.stop(), caughtUp]);
     out.say(phrases.stopped);
     return stop.asked() ? 0 : 3;
   } catch (error) {
     return refuse(systemFault(error, places), out);
   } finally {
     stop.forget();
+  }
+}
+
+/** Cycles may plan by an older register: whoever told them may have died over it. */
+async function catchUp({ temporal, databaseUrl }: Places, enough: () => boolean): Promise<void> {
+  const db = openDatabase(databaseUrl, { max: 1 });
+  const engine = await openEngine(temporal.address, temporal.namespace);
+  try {
+    if (!('failed' in engine)) await replanBehind(db, engine, await registerVersion(db.kysely), enough);
+  } finally {
+    if (!('failed' in engine)) await engine.close();
+    await db.close();
   }
 }
 

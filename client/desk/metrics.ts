@@ -3,21 +3,40 @@
 import { sql } from 'kysely';
 import { type Instant, localDateOf } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
-import type { Database } from '../../database/connect.js';
+import { type Database, explainDatabase } from '../../database/connect.js';
 import { readViews } from '../../database/view.js';
 
 const LETTER_STATES = ['composing', 'ready', 'sending', 'sent', 'refused', 'inDoubt', 'held', 'withdrawn'];
 
-/** Lines with their newline; `sdk` is the text of the SDK's exporter, '' where there is none. */
-export async function metricsText(db: Database, sdk: string, now: Instant): Promise<string> {
+export interface Measured {
+  readonly db: Database;
+  /** Cycles whose turns fail, as the engine counts them; null: it does not say. */
+  readonly stuck: number | null;
+  /** The text of the SDK's exporter, '' where there is none. */
+  readonly sdk: string;
+  readonly now: Instant;
+}
+
+/** Lines with their newline. A database that is away must not hide what the engine tells of it. */
+export async function metricsText({ db, stuck, sdk, now }: Measured): Promise<string> {
+  const ledger = await ledgerLines(db, now).catch((error: unknown) => {
+    if (explainDatabase(error)) return [];
+    throw error;
+  });
+  return [...ledger, ...stuckLines(stuck), ...turnLines(sdk), sdk.trimEnd(), ''].join('\n');
+}
+
+async function ledgerLines(db: Database, now: Instant): Promise<readonly string[]> {
+  return [...(await letterLines(db)), ...(await latenessLines(db)), ...(await matterLines(db, now))];
+}
+
+function stuckLines(stuck: number | null): readonly string[] {
+  if (stuck === null) return [];
   return [
-    ...(await letterLines(db)),
-    ...(await latenessLines(db)),
-    ...(await matterLines(db, now)),
-    ...turnLines(sdk),
-    sdk.trimEnd(),
-    '',
-  ].join('\n');
+    '# HELP nhip_cycles_stuck Open cycles whose turns fail.',
+    '# TYPE nhip_cycles_stuck gauge',
+    `nhip_cycles_stuck ${stuck}`,
+  ];
 }
 
 async function letterLines(db: Database): Promise<readonly string[]> {

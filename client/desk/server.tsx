@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { instantFromMs } from '../../domain/localDate.js';
 import { LOOPBACK } from '../../machine/port.js';
+import { stuckCycles } from '../engine.js';
 import { FrontPage } from './frontPage.js';
 import { healthOf, type Probed } from './health.js';
 import { metricsText } from './metrics.js';
@@ -48,8 +49,14 @@ function routes(options: DeskOptions): Hono {
     return context.json(health, health.ok ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
-    const sdk = await exported(options.sdkMetrics);
-    const text = await metricsText(options.db, sdk, instantFromMs(Date.now()));
+    const [sdk, stuck] = await Promise.all([
+      exported(options.sdkMetrics),
+      stuckCycles(options.engine).then(
+        (cycles) => cycles.length,
+        () => null,
+      ),
+    ]);
+    const text = await metricsText({ db: options.db, stuck, sdk, now: instantFromMs(Date.now()) });
     return context.text(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   return app;

@@ -10,6 +10,7 @@ import { startOfAgreement } from '../../domain/term.js';
 import { type Engine, openEngine } from '../../client/engine.js';
 import { type Embedded, startEmbedded } from '../../machine/embedded.js';
 import { isFailure } from '../../machine/failure.js';
+import { beating, discreetly } from '../../worker/activityCalls.js';
 import { workflowBundle } from '../../worker/bundle.js';
 import { prepareNamespace } from '../../worker/namespace.js';
 import { MAIL_QUEUE, TASK_QUEUE } from '../../workflows/contract.js';
@@ -92,6 +93,7 @@ export async function turning(world: World, activities: object): Promise<{ stop(
     taskQueue: TASK_QUEUE,
     workflowBundle: await workflowBundle(),
     activities,
+    interceptors: { activity: [beating, discreetly(() => undefined)] },
   });
   return running(worker, connection);
 }
