@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attempt, outcomeOf, type Relay } from './smtpOutcome.js';
 import { openSession, type Session, type Target } from './smtpSession.js';
+import { tlsOf } from './smtpTls.js';
 
 const CONNECTIONS = 5;
 // A relay that is silent for so long has forgotten us. RFC 5321 4.5.3.2.6 asks for 10 minutes after the dot so that nobody
@@ -12,8 +13,8 @@ const TIMEOUT_MS = 120_000;
 type Settings = Target & { readonly connections: number; readonly perSecond: number | null };
 
 /**
- * A relay at `smtp[s]://[user:password@]host[:port]?connections=5&rate=30&timeout=120`; `rate` in letters a minute,
- * `timeout` in seconds. Throws on a URL that is none.
+ * A relay at `smtp[s]://[user:password@]host[:port]?connections=5&rate=30&timeout=120&tls=required&ca=file.pem`; `rate` in
+ * letters a minute, `timeout` in seconds, `tls` and `ca` as in `tlsOf`. Throws on a URL that is none.
  */
 export function smtpRelay(url: string): Relay {
   const settings = settingsOf(url);
@@ -111,9 +112,7 @@ function settingsOf(text: string): Settings {
   return {
     host,
     port: url.port === '' ? (secure ? 465 : user === '' ? 25 : 587) : Number(url.port),
-    secure,
-    // Credentials never cross a network in clear.
-    requireTls: !secure && user !== '' && !/^(localhost|127\..*|::1)$/.test(host),
+    tls: tlsOf(url),
     auth: user === '' ? null : { user, pass: decodeURIComponent(url.password) },
     timeoutMs: timeout === null ? TIMEOUT_MS : timeout * 1000,
     connections: number('connections') ?? CONNECTIONS,

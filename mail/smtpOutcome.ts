@@ -25,7 +25,7 @@ export type Outcome =
       readonly again: 'soon' | 'greylist' | 'slow';
     })
   | (Told & { readonly class: 'deadRecipient' })
-  /** Credentials, sender address, policy, content: the same will happen to the next letter. */
+  /** Credentials, certificate, sender address, policy, content: the same will happen to the next letter. */
   | (Told & { readonly class: 'ourFault' })
   /** The dot was written and nothing trustworthy came back: only evidence can tell. */
   | (Told & { readonly class: 'inDoubt' });
@@ -57,6 +57,8 @@ export type Attempt = {
   readonly command: string | null;
   /** What happened to the connection, where there is no reply. */
   readonly why: string;
+  /** The relay's certificate was not accepted. */
+  readonly untrusted?: boolean;
 };
 
 // A reply is three digits, the first 2–5, then a space, a hyphen or nothing; all else is garbage.
@@ -66,6 +68,7 @@ const ENHANCED = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})/;
 /** The class of an attempt, by the table of goals.md §8.2. */
 export function outcomeOf(attempt: Attempt): Outcome {
   const { phase, reply, why } = attempt;
+  if (attempt.untrusted === true) return { phase, reply: why, class: 'ourFault' };
   const kind = reply === null ? null : (REPLY.exec(reply)?.[1] ?? null);
   if (reply === null || kind === null || kind === '3' || (kind === '2' && phase !== 'dot')) {
     const told = { phase, reply: reply ?? why };

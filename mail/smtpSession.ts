@@ -8,12 +8,12 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Attempt, Envelope } from './smtpOutcome.js';
+import { isUntrusted, type Tls, tlsOptions } from './smtpTls.js';
 
 export type Target = {
   readonly host: string;
   readonly port: number;
-  readonly secure: boolean;
-  readonly requireTls: boolean;
+  readonly tls: Tls;
   readonly auth: { readonly user: string; readonly pass: string } | null;
   /** How long a silent relay is waited for, in ms. */
   readonly timeoutMs: number;
@@ -32,13 +32,12 @@ const CONNECT_LIMIT_MS = 10_000;
 
 /** Connects, greets, upgrades and logs in; the attempt that failed where it does not come to that. */
 export async function openSession(target: Target): Promise<Session | Attempt> {
-  const { host, port, secure, requireTls, timeoutMs } = target;
+  const { host, port, tls, timeoutMs } = target;
   const limit = Math.min(CONNECT_LIMIT_MS, timeoutMs);
   const connection = new SMTPConnection({
     host,
     port,
-    secure,
-    requireTLS: requireTls,
+    ...tlsOptions(tls),
     connectionTimeout: limit,
     greetingTimeout: limit,
     socketTimeout: timeoutMs,
@@ -130,6 +129,8 @@ function bodyOf(raw: Buffer | string, trail: Trail, mayWrite: () => boolean): Re
 }
 
 function watch(socket: Socket, trail: Trail): void {
+  // A relay that has said its last word reads no more either; nodemailer would first write the message to its end.
+  socket.once('end', () => socket.destroy());
   // oxlint-disable-next-line typescript/unbound-method -- the Proxy hands the socket on
   socket.write = new Proxy(socket.write, {
     apply(write, self, args: Parameters<Socket['write']>) {
@@ -149,7 +150,12 @@ function note(chunk: Uint8Array | string, trail: Trail): void {
   else if (text.startsWith('DATA')) trail.phase = 'data';
 }
 
-type SmtpError = Error & { readonly response?: unknown; readonly command?: unknown };
+type SmtpError = Error & {
+  readonly response?: unknown;
+  readonly command?: unknown;
+  /** What the system called it, before nodemailer gave it a name of its own. */
+  readonly originalCode?: unknown;
+};
 
 function attemptOf(error: SmtpError, { phase }: Trail): Attempt {
   return {
@@ -157,6 +163,7 @@ function attemptOf(error: SmtpError, { phase }: Trail): Attempt {
     reply: typeof error.response === 'string' ? error.response : null,
     command: typeof error.command === 'string' ? error.command : null,
     why: error.message,
+    untrusted: isUntrusted(error.originalCode),
   };
 }
 

@@ -13,6 +13,7 @@ import * as by from '../database/letters.js';
 import { notice, turn, WEDNESDAY } from '../database/letters.js';
 import { startServer, type TestServer } from '../database/server.js';
 import { freshFolder } from '../system/owner.js';
+import { type Certificate, selfSigned } from './certificate.js';
 import { type FakeRelay, startFakeRelay } from './fakeRelay.js';
 
 let server: TestServer;
@@ -133,20 +134,57 @@ test('two workers send one morning once', async () => {
   await Promise.all([one.relay.close(), other.relay.close()]);
 });
 
-test('a relay that refuses us raises one alarm, and the run is told when to come again', async () => {
-  fake = await startFakeRelay({ at: 'MAIL', fault: { say: '550 5.7.1 Not you' } });
+test.each([
+  ['the sender', { at: 'MAIL', fault: { say: '550 5.7.1 Not you' } }, '550 5.7.1 Not you'],
+  ['the letter', { at: 'dot', fault: { say: '554 5.7.0 Policy' } }, '554 5.7.0 Policy'],
+  [
+    'the credentials',
+    { at: 'AUTH', fault: { say: '535 5.7.8 Who?' }, tls: selfSigned([]) },
+    '535 5.7.8 Who?',
+  ],
+  ['TLS', { at: 'STARTTLS', fault: { say: '502 5.5.1 No' }, tls: selfSigned([]) }, '502 5.5.1 No'],
+] as const)(
+  'a relay that refuses %s raises one alarm, and the run is told when to come again',
+  async (_what, script, reply) => {
+    fake = await startFakeRelay(script);
+    await armed();
+    const using = means({ relay: trusting('tls' in script ? script.tls : null) });
+    const dispatch = createDispatchActivities(using);
+    await dispatch.sealInstant(WEDNESDAY);
+    await dispatch.composeInstant(ASKED);
+    const counts = await dispatch.sendInstant(ASKED);
+    expect(counts).toMatchObject({ ready: 3, sent: 0 });
+    expect(counts.channelOpensInSeconds).toBeGreaterThan(3_600);
+    await dispatch.sendInstant(ASKED);
+    expect(using.alarms).toEqual([{ reply }]);
+    expect(fake.ids()).toEqual([]);
+    await using.relay.close();
+  },
+);
+
+test('a relay whose certificate nobody vouches for gets no letter, and raises one alarm', async () => {
+  fake = await startFakeRelay({ tls: selfSigned([]) });
   await armed();
-  const using = means();
+  const using = means({ relay: smtpRelay(`${fake.url}?timeout=5&tls=required`) });
   const dispatch = createDispatchActivities(using);
   await dispatch.sealInstant(WEDNESDAY);
   await dispatch.composeInstant(ASKED);
-  const counts = await dispatch.sendInstant(ASKED);
-  expect(counts).toMatchObject({ ready: 3, sent: 0 });
-  expect(counts.channelOpensInSeconds).toBeGreaterThan(3_600);
-  await dispatch.sendInstant(ASKED);
-  expect(using.alarms).toEqual([{ reply: '550 5.7.1 Not you' }]);
+  expect(await dispatch.sendInstant(ASKED)).toMatchObject({ ready: 3, sent: 0 });
+  expect(using.alarms).toEqual([{ reply: expect.stringContaining('self-signed certificate') }]);
+  expect(fake.ids()).toEqual([]);
   await using.relay.close();
 });
+
+/** The fake relay over TLS with credentials, its certificate trusted; in clear where it has none. */
+function trusting(tls: Certificate | null) {
+  if (tls === null) return smtpRelay(`${fake.url}?timeout=5`);
+  const folder = freshFolder();
+  const ca = join(folder, 'ca.pem');
+  writeFileSync(ca, tls.cert);
+  const relay = smtpRelay(`${fake.url.replace('//', '//nhip:secret@')}?timeout=5&tls=required&ca=${ca}`);
+  rmSync(folder, { recursive: true, force: true });
+  return relay;
+}
 
 test('the catcher’s folder is evidence: accepted at once, not accepted only when it had time to finish', async () => {
   fake = await startFakeRelay();
