@@ -3,16 +3,16 @@
 import { sql } from 'kysely';
 import { writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { settleDoubts } from '../../activities/doubts.js';
+import { sendDue } from '../../activities/send.js';
+import { becomeSender, type Sender } from '../../activities/sender.js';
 import type { Database } from '../../database/connect.js';
-import { channelNow, openChannel } from '../../database/ledger/channel.js';
-import { composeInstant } from '../../database/ledger/compose.js';
-import { settleDoubts } from '../../database/ledger/doubts.js';
-import { seal } from '../../database/ledger/instants.js';
-import { sendDue } from '../../database/ledger/send.js';
-import { becomeSender, type Sender } from '../../database/ledger/sender.js';
+import { sqlLedger } from '../../database/ledger/sqlLedger.js';
+import type { Ledger } from '../../database/ledger/ledger.js';
+import { realClock } from '../../mail/clock.js';
 import { type Evidence, noEvidence } from '../../mail/relayEvidence.js';
 import { smtpRelay } from '../../mail/smtp.js';
-import { composing, notice, states, turn, WEDNESDAY } from '../database/letters.js';
+import { composing, means, notice, sealAndCompose, states, turn, WEDNESDAY } from '../database/letters.js';
 import { startServer, type TestServer } from '../database/server.js';
 import { freshFolder } from '../system/owner.js';
 import { selfSigned } from './certificate.js';
@@ -67,6 +67,7 @@ const CASES = Object.entries(POINTS).flatMap(([point, expected]) =>
 
 let server: TestServer;
 let db: Database;
+let ledger: Ledger;
 let sender: Sender;
 let folder: string;
 let fake: FakeRelay;
@@ -74,9 +75,10 @@ beforeAll(async () => {
   expect(CASES).toHaveLength(140);
   server = await startServer();
   db = await server.database();
+  ledger = sqlLedger(db);
   folder = freshFolder();
   writeFileSync(join(folder, 'ca.pem'), TLS.cert);
-  const owner = await becomeSender(db);
+  const owner = await becomeSender(ledger, realClock);
   if (owner === null) throw new Error('not the sender');
   sender = owner;
 }, 60_000);
@@ -90,7 +92,7 @@ afterEach(async () => {
   await sql`delete from attempt; delete from notice; delete from letter; delete from send_instant`.execute(
     db.kysely,
   );
-  await openChannel(db);
+  await ledger.openChannel();
 });
 
 function relayAt(point: Point, timeout: number) {
@@ -104,15 +106,14 @@ function relayAt(point: Point, timeout: number) {
 /** One go over all that is due; what is in doubt is asked about once. */
 async function go(point: Point, timeout: number, evidence: Evidence): Promise<void> {
   const relay = relayAt(point, timeout);
-  await sendDue(db, { ...composing(), relay, sender });
+  await sendDue({ ...means(db), ...composing(), relay, sender });
   await relay.close();
-  await settleDoubts(db, evidence, WEDNESDAY);
+  await settleDoubts(ledger, evidence, WEDNESDAY);
 }
 
 async function armed(point: Point): Promise<void> {
   await turn(db, point === 'RSET' ? [notice({ body: 'a' }), notice({ body: 'b' })] : [notice({ body: 'b' })]);
-  await seal(db, WEDNESDAY);
-  await composeInstant(db, WEDNESDAY, composing());
+  await sealAndCompose(db);
   if (point === 'body') await lengthened("repeat(repeat('x', 4096) || chr(13) || chr(10), 1500)");
 }
 
@@ -150,9 +151,9 @@ test.each(CASES)('$point, $name, $evidence', async ({ point, name, fault, eviden
   await go(point, name === 'hang' ? 0.3 : 20, noEvidence);
   const first = await told();
   expect({ class: first.classes[0], copies: first.copies }).toEqual(expected);
-  expect((await channelNow(db)).alarm).toBeNull();
-  await settleDoubts(db, asked, WEDNESDAY);
-  await openChannel(db);
+  expect((await ledger.channel()).alarm).toBeNull();
+  await settleDoubts(ledger, asked, WEDNESDAY);
+  await ledger.openChannel();
   await sql`update letter set retry_at = null`.execute(db.kysely);
   if (point === 'body') await lengthened("''");
   await go(point, 20, asked);
