@@ -17,7 +17,7 @@ export type Marking = {
   readonly ledger: Pick<Ledger, 'mark'>;
   readonly clock: Clock;
   readonly epoch: string;
-  readonly now: Instant;
+  readonly now: () => Instant;
   /** Told of each batch what was still this sender's. */
   readonly onMarked: (attempted: readonly Attempted[]) => void;
 };
@@ -35,7 +35,7 @@ export function openMarks({ ledger, clock, epoch, now, onMarked }: Marking): Mar
       const batch = waiting;
       waiting = [];
       const marks = batch.map(({ letter, result }) => markOf(letter, result));
-      const ids = new Set(await ledger.mark(epoch, now, marks));
+      const ids = new Set(await ledger.mark(epoch, now(), marks));
       onMarked(batch.filter(({ letter }) => ids.has(letter.id)));
     }
   }

@@ -1,6 +1,7 @@
 // Real, elapsing time as an argument: a simulation plays it faster than it passes. Knows waiting; must not know dates: what
 // day it is comes from the workflow.
 import { setTimeout as wait } from 'node:timers/promises';
+import { epochMs, type Instant, instantFromMs } from '../domain/localDate.js';
 
 export type Clock = {
   /** Resolves after `ms`, or as soon as the signal comes; never rejects. */
@@ -25,4 +26,10 @@ export function every(clock: Clock, ms: number, fn: () => void): () => void {
     }
   })();
   return () => stop.abort();
+}
+
+/** Business time from `instant` on, as it passes by the clock: work that lasts learns what has become due, or late. */
+export function passing(clock: Clock, instant: Instant): () => Instant {
+  const [start, from] = [clock.monotonicMs(), epochMs(instant)];
+  return () => instantFromMs(from + clock.monotonicMs() - start);
 }

@@ -1,6 +1,7 @@
 // The way to the relay: a few warm SMTP sessions, within the relay's rate. Knows SMTP_URL and sessions; must not know
 // letters' states.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, realClock } from './clock.js';
+import { pacer } from './pacer.js';
 import { type Attempt, outcomeOf, type Relay } from './smtpOutcome.js';
 import { openSession, type Session, type Target } from './smtpSession.js';
 import { tlsOf } from './smtpTls.js';
@@ -10,19 +11,24 @@ const CONNECTIONS = 5;
 // sends twice; we do not send again but ask for evidence.
 const TIMEOUT_MS = 120_000;
 
-type Settings = Target & { readonly connections: number; readonly perSecond: number | null };
+type Settings = Target & {
+  readonly connections: number;
+  readonly perSecond: number | null;
+  /** Letters over one connection; null: no limit. */
+  readonly perConnection: number | null;
+};
 
 /**
- * A relay at `smtp[s]://[user:password@]host[:port]?connections=5&rate=30&timeout=120&tls=required&ca=file.pem`; `rate` in
- * letters a minute, `timeout` in seconds, `tls` and `ca` as in `tlsOf`. Throws on a URL that is none.
+ * A relay at `smtp[s]://[user:password@]host[:port]?connections=5&rate=30&messages=100&timeout=120&tls=required&ca=file.pem`;
+ * `rate` in letters a minute, or `5/s`; `messages` over one connection; `timeout` in seconds; `tls` and `ca` as in `tlsOf`.
+ * Throws on a URL that is none.
  */
-export function smtpRelay(url: string): Relay {
+export function smtpRelay(url: string, clock: Clock = realClock): Relay {
   const settings = settingsOf(url);
-  const { connections, perSecond } = settings;
+  const { connections, perSecond, perConnection } = settings;
   const idle: Session[] = [];
   const waiting: (() => void)[] = [];
   let open = 0;
-  const paced = pacer(perSecond);
 
   async function enter(): Promise<void> {
     if (open < connections) open += 1;
@@ -40,13 +46,14 @@ export function smtpRelay(url: string): Relay {
     return null;
   }
   function keep(session: Session): void {
-    if (session.usable()) idle.push(session);
+    if (!session.usable()) return;
+    if (session.sent() < (perConnection ?? Number.POSITIVE_INFINITY)) idle.push(session);
+    else session.close();
   }
 
   const send: Relay['send'] = async (envelope, raw, mayWrite = () => true) => {
     await enter();
     try {
-      await paced();
       const warm = usable();
       if (warm !== null) {
         const attempt = await warm.send(envelope, raw, mayWrite);
@@ -67,6 +74,7 @@ export function smtpRelay(url: string): Relay {
   return {
     connections,
     perSecond,
+    slot: pacer(perSecond, clock),
     send,
     warm: async (n) => {
       const missing = Math.max(
@@ -88,25 +96,13 @@ function diedIdle({ phase, reply, why }: Attempt): boolean {
   return phase !== 'dot' && (reply === null ? why !== 'Timeout' : reply.startsWith('421'));
 }
 
-/** Waits its turn: `perSecond` letters a second, evenly. */
-function pacer(perSecond: number | null): () => Promise<void> {
-  if (perSecond === null) return () => Promise.resolve();
-  let next = performance.now();
-  return async () => {
-    const now = performance.now();
-    const mine = Math.max(now, next);
-    next = mine + 1000 / perSecond;
-    if (mine > now) await sleep(mine - now);
-  };
-}
-
 function settingsOf(text: string): Settings {
   const url = new URL(text);
   const secure = url.protocol === 'smtps:';
   if (!secure && url.protocol !== 'smtp:') throw new TypeError(`not an SMTP address: ${url.protocol}`);
   const user = decodeURIComponent(url.username);
   const number = (name: string): number | null => positive(name, url.searchParams.get(name));
-  const rate = number('rate');
+  const rate = url.searchParams.get('rate');
   const timeout = number('timeout');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return {
@@ -116,8 +112,14 @@ function settingsOf(text: string): Settings {
     auth: user === '' ? null : { user, pass: decodeURIComponent(url.password) },
     timeoutMs: timeout === null ? TIMEOUT_MS : timeout * 1000,
     connections: number('connections') ?? CONNECTIONS,
-    perSecond: rate === null ? null : rate / 60,
+    perSecond: rate?.endsWith('/s') ? positive('rate', rate.slice(0, -2)) : perMinute(rate),
+    perConnection: number('messages'),
   };
+}
+
+function perMinute(rate: string | null): number | null {
+  const letters = positive('rate', rate);
+  return letters === null ? null : letters / 60;
 }
 
 function positive(name: string, text: string | null): number | null {

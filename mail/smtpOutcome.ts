@@ -38,6 +38,8 @@ export type Relay = {
   readonly connections: number;
   /** Letters a second the relay takes at most; null: no limit. */
   readonly perSecond: number | null;
+  /** Resolves when one more letter may be given to it by its rate, or when the signal comes; in the order of the calls. */
+  readonly slot: (signal?: AbortSignal) => Promise<void>;
   /**
    * Never rejects. `mayWrite` is asked in the last moment before the message is written: where it says no, nothing was
    * taken.

@@ -22,6 +22,8 @@ export type Target = {
 export type Session = {
   /** Whether the connection still stands and the last letter left it in a known state. */
   readonly usable: () => boolean;
+  /** Letters tried so far. */
+  readonly sent: () => number;
   readonly send: (envelope: Envelope, raw: Buffer | string, mayWrite: () => boolean) => Promise<Attempt>;
   readonly close: () => void;
 };
@@ -75,10 +77,13 @@ function loggedIn(connection: SMTPConnection, { auth }: Target, trail: Trail): P
 
 function sessionOf(connection: SMTPConnection, trail: Trail): Session {
   let inStep = true;
+  let letters = 0;
   return {
+    sent: () => letters,
     usable: () =>
       inStep && !connection.destroyed && connection._socket !== null && isOpen(connection._socket),
     send: async (envelope, raw, mayWrite) => {
+      letters += 1;
       trail.phase = 'connected';
       trail.writingBody = false;
       const attempt = await sent(connection, envelope, bodyOf(raw, trail, mayWrite), trail);

@@ -13,15 +13,32 @@ import { tell, type Telling } from './told.js';
  * Letters that are ready, due by `now` (business time) and not waiting for a retry: prompts first, then by due day.
  * Read once for many claims: ordering thousands of rows for every claim cost more than sending them.
  */
-export async function dueLetters(db: Database, now: Instant): Promise<readonly DueLetter[]> {
+export async function dueLetters(
+  db: Database,
+  now: Instant,
+  without: readonly string[],
+): Promise<readonly DueLetter[]> {
   const { rows } = await sql<DueLetter>`
     select id, mailbox from letter where state = 'ready' and composed_version = version and at <= ${now}
-      and (retry_at is null or retry_at <= now())
+      and (retry_at is null or retry_at <= now()) and lower(split_part(mailbox, '@', 2)) <> all(${without})
     order by rank, first_due, at, id limit ${WAVE}`.execute(db.kysely);
   return rows;
 }
 
 const WAVE = 5_000;
+
+/** Letters to the domain that are ready and due by `now` wait for so long. */
+export async function postpone(
+  db: Database,
+  domain: string,
+  now: Instant,
+  waitSeconds: number,
+): Promise<void> {
+  await sql`update letter set retry_at = greatest(retry_at, now() + make_interval(secs => ${waitSeconds}))
+    where state = 'ready' and at <= ${now} and lower(split_part(mailbox, '@', 2)) = ${domain}`.execute(
+    db.kysely,
+  );
+}
 
 /** Takes those of the letters that are still ready and as composed; in the order given. */
 export async function claim(

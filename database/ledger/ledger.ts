@@ -31,9 +31,11 @@ export type Ledger = {
   readonly withdrawLate: (now: Instant) => Promise<readonly string[]>;
   /**
    * Letters that are ready, due by `now` and not waiting for a retry, in the order of sending: prompts first, then by due
-   * day. Not all, where there are many.
+   * day. Not all, where there are many; none to mailboxes of the domains in `without`.
    */
-  readonly dueLetters: (now: Instant) => Promise<readonly DueLetter[]>;
+  readonly dueLetters: (now: Instant, without: readonly string[]) => Promise<readonly DueLetter[]>;
+  /** Letters to the domain that are ready and due by `now` wait for so long, in real time. */
+  readonly postpone: (domain: string, now: Instant, waitSeconds: number) => Promise<void>;
   /** Takes those of the letters that are still ready and as composed, in the order given; none under an old epoch. */
   readonly claim: (epoch: string, ids: readonly string[]) => Promise<readonly Claimed[]>;
   /** Marks what came of claims, in one transaction; ids of those that were still this epoch's. */

@@ -1,7 +1,7 @@
 // The ledger in PostgreSQL. Knows which statement does what; must not know when.
 import type { Database } from '../connect.js';
 import { channelNow, closeChannel, openChannel } from './channel.js';
-import { claim, dueLetters, mark } from './claims.js';
+import { claim, dueLetters, mark, postpone } from './claims.js';
 import { noticesOf, staleLetters, storeLetters } from './compose.js';
 import { doubts, settleDoubt } from './doubts.js';
 import { closeInstant, counts, isSettled, notStarted, seal } from './instants.js';
@@ -21,7 +21,8 @@ export function sqlLedger(db: Database): Ledger {
     noticesOf: (letters) => noticesOf(db, letters),
     storeLetters: (now, written) => storeLetters(db, now, written),
     withdrawLate: (now) => withdrawLate(db, now),
-    dueLetters: (now) => dueLetters(db, now),
+    dueLetters: (now, without) => dueLetters(db, now, without),
+    postpone: (domain, now, waitSeconds) => postpone(db, domain, now, waitSeconds),
     claim: (epoch, ids) => claim(db, epoch, ids),
     mark: (epoch, now, marks) => mark(db, epoch, now, marks),
     doubts: () => doubts(db),

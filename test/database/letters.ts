@@ -110,7 +110,7 @@ export function means(db: Database): { readonly ledger: Ledger; readonly clock: 
 }
 
 export async function dueIds(db: Database, now = WEDNESDAY): Promise<readonly string[]> {
-  return (await sqlLedger(db).dueLetters(now)).map(({ id }) => id);
+  return (await sqlLedger(db).dueLetters(now, [])).map(({ id }) => id);
 }
 
 export async function sealAndCompose(db: Database, instant: Instant = WEDNESDAY): Promise<void> {
@@ -130,6 +130,7 @@ export function relay(
     taken,
     connections,
     perSecond: null,
+    slot: () => Promise.resolve(),
     warm: () => Promise.resolve(),
     close: () => Promise.resolve(),
     send: async ({ to }, raw, mayWrite = () => true) => {

@@ -128,11 +128,19 @@ test('credentials are given where the address has them; refused ones are our fau
   await relay.close();
 });
 
+test('a connection is ended after as many letters as the relay allows', async () => {
+  fake = await startFakeRelay();
+  const relay = smtpRelay(`${fake.url}?connections=1&messages=2`);
+  for (let n = 0; n < 5; n += 1) expect(await relay.send(ENVELOPE, RAW)).toMatchObject({ class: 'accepted' });
+  expect(fake.connections()).toBe(3);
+  await relay.close();
+});
+
 test('a rate is kept', async () => {
   fake = await startFakeRelay();
   const relay = smtpRelay(`${fake.url}?rate=1200`);
   const begun = performance.now();
-  await Promise.all(Array.from({ length: 11 }, () => relay.send(ENVELOPE, RAW)));
+  await Promise.all(Array.from({ length: 11 }, () => relay.slot().then(() => relay.send(ENVELOPE, RAW))));
   expect(performance.now() - begun).toBeGreaterThan(480);
   await relay.close();
 });
