@@ -10,6 +10,7 @@ import type { SentNotice } from '../domain/notices.js';
 import { workingCalendar } from '../domain/workingCalendar.js';
 import { type Database, inTransaction, type Tx } from '../database/connect.js';
 import { arm, type Armed, sentNotices } from '../database/ledger/arm.js';
+import { holdRestored, type RestoredCycle, resumeLetters } from '../database/ledger/hold.js';
 import { append } from '../database/record.js';
 import { registerVersion } from '../database/register.js';
 import { lockCycle, storeTurn } from '../database/turns.js';
@@ -28,6 +29,8 @@ interface Turned {
   readonly result: TurnResult;
   /** Instants of this cycle whose dispatch must run. */
   readonly instants: readonly Instant[];
+  /** Only where it was refused as `restored`: whether it is the database that is older. */
+  readonly databaseOlder?: boolean;
 }
 
 /** A stored turn also keeps the register version it planned by. */
@@ -55,6 +58,7 @@ export async function turn(world: TurnWorld, input: TurnInput): Promise<TurnResu
     try {
       const until = sealedUntil;
       const turned = await inTransaction(world.db, (tx) => turnIn(tx, input, until));
+      if (turned.databaseOlder !== undefined) await holdRestored(world.db, restoredBy(input, turned));
       await world.startDispatches(turned.instants, input.clock);
       return turned.result;
     } catch (error) {
@@ -64,13 +68,22 @@ export async function turn(world: TurnWorld, input: TurnInput): Promise<TurnResu
   }
 }
 
+function restoredBy({ facts, asOf }: TurnInput, { databaseOlder = false }: Turned): RestoredCycle {
+  return { cycle: cycleId(facts.agreement, facts.year), now: asOf, databaseOlder };
+}
+
 async function turnIn(tx: Tx, input: TurnInput, sealedUntil: Instant | null): Promise<Turned> {
   const id = cycleId(input.facts.agreement, input.facts.year);
   const inputHash = hashOf(input);
   const stored = await lockCycle(tx, id);
   if (stored && stored.n === input.n && stored.inputHash === inputHash) return stored.result as Turned;
   if ((stored?.n ?? 0) !== input.n - 1 && !input.resync)
-    return { result: { outcome: 'restored' }, instants: [] };
+    return {
+      result: { outcome: 'restored' },
+      instants: [],
+      databaseOlder: (stored?.n ?? 0) < input.n - 1,
+    };
+  if (input.resync) await resumeLetters(tx, id);
   const turned = await work(tx, input, stored?.result as Stored | undefined, sealedUntil);
   await storeTurn(tx, id, { n: input.n, inputHash, result: turned });
   return turned;
@@ -155,7 +168,8 @@ function resultOf(
 
 function firstLetters(sent: readonly SentNotice[]): ReadonlyMap<string, Instant> {
   const first = new Map<string, Instant>();
-  for (const { duty, at } of sent) {
+  for (const { duty, at, unsent } of sent) {
+    if (unsent === true) continue;
     const known = first.get(duty);
     if (known === undefined || at < known) first.set(duty, at);
   }

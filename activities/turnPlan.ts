@@ -9,9 +9,12 @@ import { movedDues } from '../domain/movedDues.js';
 import type { Notice, SentNotice } from '../domain/notices.js';
 import { type CyclePlan, planCycle } from '../domain/plan.js';
 import { stillInTime } from '../domain/quiet.js';
+import type { StoppedMailbox } from '../domain/stoppedMailboxes.js';
 import { workingCalendar } from '../domain/workingCalendar.js';
 import type { Tx } from '../database/connect.js';
 import { armedUpTo } from '../database/ledger/arm.js';
+import { keptAside } from '../database/ledger/hold.js';
+import { stoppedOf } from '../database/ledger/mailboxes.js';
 import { bookOf, dossierOf, registerVersion } from '../database/register.js';
 import { cycleId, type TurnInput } from '../workflows/contract.js';
 
@@ -20,6 +23,8 @@ export interface Known {
   readonly version: number;
   readonly dossier: Dossier;
   readonly book: CalendarBook;
+  /** Mailboxes that take no mail now, whatever the version. */
+  readonly stopped: readonly StoppedMailbox[];
 }
 
 export interface TurnPlan {
@@ -55,7 +60,9 @@ interface Turning {
 export async function knownAt(tx: Tx, agreement: string, version?: number): Promise<Known | null> {
   const at = version ?? (await registerVersion(tx));
   const found = await dossierOf(tx, agreement, at);
-  return found && { version: at, dossier: found.dossier, book: await bookOf(tx, at) };
+  if (!found) return null;
+  const { dossier } = found;
+  return { version: at, dossier, book: await bookOf(tx, at), stopped: await stoppedOf(tx, dossier) };
 }
 
 /** null: the cycle does not exist by this register. */
@@ -68,8 +75,11 @@ export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | nul
   const base = planOf(known, facts, sent, input.asOf);
   if (!base) return null;
   // What is on its way counts as sent: planned anew it would go twice, or be pulled out of a letter just leaving.
-  const leaving = (await onTheirWay(tx, turning)).filter((notice) => isStillRight(notice, base));
-  const gone = [...sent, ...leaving.map(asSent)];
+  const held = await heldNotices(tx, input);
+  const byId = new Map([...(await onTheirWay(tx, turning)), ...held].map((notice) => [notice.id, notice]));
+  const leaving = [...byId.values()].filter((notice) => isStillRight(notice, base));
+  const waiting = new Set(held.map(({ id }) => id));
+  const gone = [...sent, ...leaving.map((notice) => asSent(notice, waiting.has(notice.id)))];
   const plan = leaving.length === 0 ? base : planOf(known, facts, gone, input.asOf);
   if (!plan) return null;
   const missed = plan.notices.filter((notice) => isMissed(notice, input.asOf, sealedUntil));
@@ -95,6 +105,11 @@ async function onTheirWay(tx: Tx, { input, sealedUntil }: Turning): Promise<read
   return armed.filter(({ at }) => at >= asOf || stillInTime(at, asOf));
 }
 
+/** Held for a person to decide, or let go by one: no plan moves it. A pause takes it along. */
+async function heldNotices(tx: Tx, { facts }: TurnInput): Promise<readonly Notice[]> {
+  return facts.pausedAt === null ? keptAside(tx, cycleId(facts.agreement, facts.year)) : [];
+}
+
 /** Planned so still; or a step of a duty that is owed by the same day, which a replan alone would count as missed. */
 function isStillRight(notice: Notice, plan: CyclePlan): boolean {
   if (plan.notices.some(({ id, at }) => id === notice.id && at === notice.at)) return true;
@@ -110,7 +125,8 @@ function planOf(
   asOf: Instant,
 ): CyclePlan | null {
   const calendar = workingCalendar(known.book);
-  return planCycle({ dossier: known.dossier, calendar, quiet: known.book.quiet, facts, sent, asOf });
+  const { dossier, book, stopped } = known;
+  return planCycle({ dossier, calendar, quiet: book.quiet, facts, sent, stopped, asOf });
 }
 
 /** The register moved on since the last turn: plan anew, and tell whose due day the calendar moved (design §12.6). */
@@ -163,6 +179,6 @@ function recoveryOf(
   return { type: 'recovered', at, missed: prompts };
 }
 
-function asSent({ id, duty, body, step, due, at }: Notice): SentNotice {
-  return { id, duty, body, step, due, at };
+function asSent({ id, duty, body, step, due, at }: Notice, waits: boolean): SentNotice {
+  return { id, duty, body, step, due, at, ...(waits && { unsent: true }) };
 }

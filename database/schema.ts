@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '../domain/agreement.js';
 import type { Instant, LocalDate } from '../domain/localDate.js';
 import type { NoticeFacts } from '../domain/notices.js';
+import type { HoldCause } from '../domain/stormGuard.js';
 
 /** Comes out parsed, goes in as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -41,6 +42,8 @@ export interface Schema {
     n: Generated<number>;
     input_hash: Generated<string>;
     result: Json<unknown>;
+    /** Database and engine were found to differ, and nobody has resumed the cycle since; business time. */
+    restored_at: Generated<Instant | null>;
   };
   readonly cycle_view: {
     cycle: string;
@@ -52,7 +55,13 @@ export interface Schema {
     closed: boolean;
     published_at: RealTime;
   };
-  readonly send_instant: { at: Instant; started_at: RealTime; sealed_at: RealTime };
+  /** `seen_at`: when its dispatch was last at work, business time. */
+  readonly send_instant: {
+    at: Instant;
+    started_at: RealTime;
+    sealed_at: RealTime;
+    seen_at: Generated<Instant | null>;
+  };
   readonly letter: LetterTable;
   readonly notice: NoticeTable;
   readonly attempt: {
@@ -66,6 +75,28 @@ export interface Schema {
   };
   readonly sender: { one: Generated<boolean>; epoch: string; beat: number };
   readonly channel: { one: Generated<boolean>; failures: number; probe_at: RealTime; alarm: string | null };
+  /** Each time letters were held; `told`: the letter that tells the operator, '' where there is no address. */
+  readonly hold: {
+    id: Generated<number>;
+    cause: HoldCause;
+    at: Instant;
+    from_at: Instant;
+    to_at: Instant;
+    letters: number;
+    told: Generated<string | null>;
+  };
+  /** What came back after the relay had taken it. */
+  readonly bounce: { letter: string; class: 'dead' | 'delayed'; at: Instant; smtp_code: string | null };
+  /** Mailboxes that take no mail; `letter` is the last that came back. */
+  readonly stopped_mailbox: {
+    mailbox: string;
+    since: Instant;
+    letter: string;
+    body: string | null;
+    post: string | null;
+    smtp_code: string | null;
+    returns: Generated<number>;
+  };
   readonly record_head: { stream: string; seq: number; hash: string };
   readonly record: {
     stream: string;
@@ -107,6 +138,13 @@ export interface LetterTable {
   doubt_at: RealTime;
   sent_at: RealTime;
   reply: string | null;
+  /** `operator`: made whole by whoever tells the operator, without notices; it may leave at any hour. */
+  kind: Generated<'notices' | 'operator'>;
+  /** Why it is held; null where it could not be composed or sent. */
+  hold_cause: Generated<HoldCause | null>;
+  held_at: Generated<Instant | null>;
+  /** A person let it go: the guard does not hold it again, nor does a turn move it. */
+  released: Generated<boolean>;
 }
 
 export interface NoticeTable {

@@ -10,7 +10,8 @@ export type MatterCode =
   | 'dateUnknown'
   | 'finalReviewOpen'
   | 'reviewWaiting'
-  | 'cycleStuck';
+  | 'cycleStuck'
+  | 'mailboxStopped';
 
 export interface Matter {
   readonly code: MatterCode;
@@ -22,13 +23,25 @@ export interface Matter {
   /** Only with holderUnknown. */
   readonly role?: string;
   readonly since: LocalDate;
+  /** Only with mailboxStopped (L22). */
+  readonly mail?: {
+    readonly mailbox: string;
+    /** The post's title. */
+    readonly post: string;
+    readonly sentOn: LocalDate;
+    readonly smtpCode: string | null;
+    /** Duties of the body that are still owed, and the nearest of their due days. */
+    readonly waiting: number;
+    readonly due: LocalDate;
+  };
 }
 
 /** One per code, obligation, body and year, the earliest (design §12.9); by `since`, then as found. */
 export function distinctMatters(matters: readonly Matter[]): readonly Matter[] {
   const earliest = new Map<string, Matter>();
   for (const matter of matters) {
-    const key = [matter.code, matter.obligation, matter.body, matter.year].join(' ');
+    const { code, obligation, body, year, mail } = matter;
+    const key = [code, obligation, body, year, mail?.mailbox].join(' ');
     const known = earliest.get(key);
     if (!known || matter.since < known.since) earliest.set(key, matter);
   }

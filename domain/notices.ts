@@ -178,6 +178,8 @@ export interface SentNotice {
   readonly step: string;
   readonly due: LocalDate | null;
   readonly at: Instant;
+  /** Settled, but nobody got it: it is held, or a person withdrew it. Letters do not speak of it. */
+  readonly unsent?: true;
 }
 
 export interface Recipient {

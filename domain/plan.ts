@@ -12,6 +12,7 @@ import { mondayNotices } from './monday.js';
 import { compare, type Notice, noticeOrder } from './notices.js';
 import { obligationRules } from './obligations.js';
 import { type PlanInput, type PlanningCycle, planningCycle } from './planningCycle.js';
+import { reachable, stoppedMatters } from './stoppedMailboxes.js';
 
 export interface CyclePlan {
   readonly agreement: string;
@@ -37,8 +38,13 @@ export function planCycle(input: PlanInput): CyclePlan | null {
   const { dossier, facts, calendar } = input;
   const cycle = openCycle({ dossier, facts, days: calendar }, input.asOf);
   if (!cycle) return null;
-  const planning = planningCycle(input, cycle);
-  const known = [...unknownMatters(planning, cycle), ...finalReviewMatter(planning)];
+  const { stopped = [] } = input;
+  const planning = planningCycle({ ...input, dossier: reachable(dossier, stopped) }, cycle);
+  const known = [
+    ...unknownMatters(planning, cycle),
+    ...finalReviewMatter(planning),
+    ...stoppedMatters(dossier, facts.year, cycle.obligations, stopped),
+  ];
   const base = {
     agreement: facts.agreement,
     year: facts.year,

@@ -8,6 +8,7 @@ import { type Instant, type LocalDate, localDateOf } from './localDate.js';
 import type { Notice, ObligationFacts, Recipient, SentNotice } from './notices.js';
 import { promptInstantOf } from './prompts.js';
 import type { SendingDays } from './quiet.js';
+import type { StoppedMailbox } from './stoppedMailboxes.js';
 import type { DaysOff } from './workingDays.js';
 
 /** The law's calendar as a plan needs it. */
@@ -23,6 +24,8 @@ export interface PlanInput {
   readonly facts: CycleFacts;
   /** What has left for this cycle, as the ledger keeps it: never sent again. */
   readonly sent: readonly SentNotice[];
+  /** Mailboxes that take no mail; default: none. */
+  readonly stopped?: readonly StoppedMailbox[];
   readonly asOf: Instant;
 }
 
@@ -80,7 +83,10 @@ export function planningCycle(input: PlanInput, cycle: OpenCycle): PlanningCycle
     meeting: (localId) => meetingStanding(facts, localId),
     sentAt: (duty, step, due) => sent.get(`${duty} ${step} ${due}`) ?? null,
     wasTold: (id) => told.has(id),
-    sentSteps: (duty) => input.sent.filter((notice) => notice.duty === duty && isLadderStep(notice.step)),
+    sentSteps: (duty) =>
+      input.sent.filter(
+        (notice) => notice.duty === duty && notice.unsent !== true && isLadderStep(notice.step),
+      ),
     toldOn: (duty) =>
       facts.prompts
         .filter((prompt) => prompt.body !== null && `${prompt.obligation}/${prompt.body}` === duty)

@@ -96,3 +96,13 @@ export const CHOICES = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Bilingual>>>> & {
   readonly notApplicable: Readonly<Record<NotApplicableWhy, Bilingual>>;
 };
+
+/** What a relay's code says, `550 5.1.1`; of a code nobody worded only that it was refused. */
+export function smtpTextOf(smtpCode: string | null): Bilingual {
+  const known: Readonly<Record<string, Bilingual>> = CHOICES.smtpText;
+  const enhanced = /[245]\.\d{1,3}\.\d{1,3}/.exec(smtpCode ?? '')?.[0] ?? '';
+  const delayed = (smtpCode ?? '').startsWith('4') ? known['4.x.x'] : undefined;
+  return (
+    known[enhanced] ?? delayed ?? { vi: 'máy chủ bên nhận từ chối', en: 'refused by the receiving server' }
+  );
+}

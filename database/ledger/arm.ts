@@ -168,10 +168,14 @@ async function write(tx: Tx, cycle: string, changes: Changes, asOf: Instant): Pr
   await touchLetters(tx, [...new Set([...joined, ...left, ...withdrawals.map(({ letter }) => letter)])]);
 }
 
-/** Every letter that changed is composed again; one that lost its last notice is withdrawn, one that gained is back. */
+/**
+ * Every letter that changed is composed again; one that lost its last notice is withdrawn, one that gained is back. A held
+ * one stays, even empty: whoever releases is told that it is no longer true.
+ */
 async function touchLetters(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`update letter set version = version + 1, state = case
+      when state = 'held' and hold_cause is not null then 'held'
       when not exists (select 1 from notice n where n.letter = letter.id and n.state = 'armed') then 'withdrawn'
       when state = 'withdrawn' then 'composing' else state end
     where id = any(${ids}) and state in ('composing', 'ready', 'held', 'withdrawn')`.execute(tx);
@@ -206,17 +210,20 @@ async function answer(
   };
 }
 
-/** What has left for a cycle, for planning; in order of leaving. */
+/** What has left for a cycle, or was withdrawn by a person for good, for planning; in order of leaving. */
 export async function sentNotices(tx: Tx, agreement: string, year: number): Promise<readonly SentNotice[]> {
-  return tx
+  const rows = await tx
     .selectFrom('notice')
-    .select(['id', 'duty', 'body', 'step', 'due', 'at'])
+    .select(['id', 'duty', 'body', 'step', 'due', 'at', 'state'])
     .where('agreement', '=', agreement)
     .where('year', '=', year)
-    .where('state', '=', 'sent')
+    .where('state', 'in', ['sent', 'missed'])
     .orderBy('at')
     .orderBy('id')
     .execute();
+  return rows.map(({ state, ...notice }) =>
+    state === 'missed' ? { ...notice, unsent: true as const } : notice,
+  );
 }
 
 /** Armed notices of a cycle at instants up to `until`. */

@@ -15,6 +15,8 @@ export async function withdrawLate(db: Database, now: Instant): Promise<readonly
     .select('at')
     .distinct()
     .where('state', 'in', ['composing', 'ready'])
+    // The operator is told at any hour.
+    .where('kind', '=', 'notices')
     .where('at', '<=', now)
     .execute();
   const late = rows.map(({ at }) => at).filter((at) => !stillInTime(at, now));
@@ -23,7 +25,7 @@ export async function withdrawLate(db: Database, now: Instant): Promise<readonly
     const { rows: letters } = await sql<LateLetter>`
       with stopped as (
         update letter set state = 'withdrawn', reply = 'late', version = version + 1
-        where id in (select id from letter where at = any(${late}) and state in ('composing', 'ready')
+        where id in (select id from letter where at = any(${late}) and kind = 'notices' and state in ('composing', 'ready')
           order by id for update)
         returning id, at, body, post),
       gone as (

@@ -13,7 +13,11 @@ export type LetterCode =
   | 'held'
   | 'withdrawn'
   | 'settledSent'
-  | 'settledNotSent';
+  | 'settledNotSent'
+  | 'settledByPerson'
+  | 'bounced'
+  | 'mailboxStopped'
+  | 'mailboxOpened';
 
 /** One letter in the record's terms: the mailbox itself stays in the ledger. */
 export type ToldLetter = {

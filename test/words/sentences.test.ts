@@ -134,6 +134,7 @@ test('a matter is said as one sentence with names', () => {
     'finalReviewOpen',
     'reviewWaiting',
     'cycleStuck',
+    'mailboxStopped',
   ] as const;
   for (const code of others) {
     for (const language of ['vi', 'en'] as const) {

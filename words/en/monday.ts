@@ -1,6 +1,9 @@
 // The Monday letter in English: what waits in a cycle, told to the secretariat's clerk. Knows its words; must not know what
 // counts as waiting.
 import type { MondayFacts } from '../../domain/notices.js';
+import type { Matter } from '../../domain/matters.js';
+import { stoppedBodies } from '../../domain/stoppedMailboxes.js';
+import { smtpTextOf } from '../choices.js';
 import { workingDays } from '../dates.js';
 import { type Block, blocks, type LetterWords, paragraph, type Scene, type Words } from '../letter.js';
 import { codeText } from '../names.js';
@@ -61,10 +64,18 @@ function draftBlocks(scene: Scene, { drafts }: MondayFacts): readonly Block[] {
 function matterBlocks(scene: Scene, { matters }: MondayFacts): readonly Block[] {
   if (matters.length === 0) return [];
   const unknown = matters.some(({ code }) => code === 'holderUnknown');
+  const stopped = stoppedBodies(matters).map((body) => scene.nameOf(body));
   return [
     { kind: 'heading', text: `To be settled: ${matters.length}` },
     { kind: 'list', items: matters.map((matter) => matterEn(matter, scene)) },
-    ...blocks(unknown && paragraph('Please enter the body and its source (number, date).')),
+    ...blocks(
+      unknown && paragraph('Please enter the body and its source (number, date).'),
+      stopped.length > 0 &&
+        paragraph(
+          `Please ask ${stopped.join(', ')} for a mailbox that works and enter it.`,
+          'Meanwhile please inform them on paper or by telephone and note it.',
+        ),
+    ),
   ];
 }
 
@@ -95,7 +106,20 @@ export const matterEn: Words['matter'] = (matter, names) => {
       return `${body} sent ${about}; it waits for acceptance.`;
     case 'cycleStuck':
       return `Cycle ${matter.year} of ${code} cannot be planned; the operator needs to be told.`;
+    case 'mailboxStopped':
+      return stoppedEn(body, matter.mail);
     default:
       return matter.code satisfies never;
   }
 };
+
+/** L22. */
+function stoppedEn(body: string, mail: Matter['mail']): string {
+  if (!mail) return `Mail to ${body} came back; sending has stopped.`;
+  const { mailbox, post, sentOn, smtpCode, waiting, due } = mail;
+  const code = smtpCode === null ? '' : ` (${smtpCode})`;
+  return (
+    `The letter of ${short(sentOn)} to ${mailbox} (${oneLine(post)}, ${body}) came back: ${smtpTextOf(smtpCode).en}${code}. ` +
+    `Sending there has stopped; ${waiting} ${waiting === 1 ? 'duty waits' : 'duties wait'}, the nearest due ${long(due)}.`
+  );
+}

@@ -1,6 +1,9 @@
 // The Monday letter in Vietnamese: what waits in a cycle, told to the secretariat's clerk (L8 and L21 are paragraphs of
 // it). Knows its words; must not know what counts as waiting.
 import type { MondayFacts } from '../../domain/notices.js';
+import type { Matter } from '../../domain/matters.js';
+import { stoppedBodies } from '../../domain/stoppedMailboxes.js';
+import { smtpTextOf } from '../choices.js';
 import { counted } from '../dates.js';
 import { type Block, blocks, type LetterWords, paragraph, type Scene, type Words } from '../letter.js';
 import { codeText } from '../names.js';
@@ -75,11 +78,17 @@ function matterBlocks(scene: Scene, { matters }: MondayFacts): readonly Block[] 
   if (matters.length === 0) return [];
   const { person } = speechVi(scene);
   const unknown = matters.some(({ code }) => code === 'holderUnknown');
+  const stopped = stoppedBodies(matters).map((body) => scene.nameOf(body));
   return [
     { kind: 'heading', text: `Cần xác định, xử lý: ${count(matters.length)}` },
     { kind: 'list', items: matters.map((matter) => matterVi(matter, scene)) },
     ...blocks(
       unknown && paragraph(`Đề nghị ${person} ghi cơ quan đảm nhiệm và văn bản làm căn cứ (số, ngày).`),
+      stopped.length > 0 &&
+        paragraph(
+          `Đề nghị ${person} liên hệ ${stopped.join(', ')}, cập nhật hộp thư.`,
+          'Trong khi chờ, đề nghị thông báo bằng văn bản hoặc điện thoại và ghi lại.',
+        ),
     ),
   ];
 }
@@ -112,7 +121,20 @@ export const matterVi: Words['matter'] = (matter, names) => {
       return `${body} đã gửi ${about}, văn bản đang chờ tiếp nhận.`;
     case 'cycleStuck':
       return `Chu kỳ năm ${matter.year} của ${code} chưa lập được lượt nhắc; cần báo người vận hành.`;
+    case 'mailboxStopped':
+      return stoppedVi(body, matter.mail);
     default:
       return matter.code satisfies never;
   }
 };
+
+/** L22. */
+function stoppedVi(body: string, mail: Matter['mail']): string {
+  if (!mail) return `Thư gửi ${body} bị trả lại; đã ngừng gửi.`;
+  const { mailbox, post, sentOn, smtpCode, waiting, due } = mail;
+  const code = smtpCode === null ? '' : ` (mã ${smtpCode})`;
+  return (
+    `Thư ngày ${short(sentOn)} gửi ${mailbox} (${oneLine(post)}, ${body}) bị trả lại: ${smtpTextOf(smtpCode).vi}${code}. ` +
+    `Đã ngừng gửi tới hộp thư này; ${count(waiting)} phần việc của ${body} đang chờ, phần việc gần nhất có hạn ${long(due)}.`
+  );
+}
