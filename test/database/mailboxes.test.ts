@@ -1,8 +1,8 @@
 // Mailboxes that take no mail: stopped once and visibly, by a refusal or by a return, and opened again.
+import { sendDue } from '../../activities/send.js';
+import { becomeSender } from '../../activities/sender.js';
 import type { Database } from '../../database/connect.js';
 import { bounced, openMailbox, stoppedMailboxes, stopRefused } from '../../database/ledger/mailboxes.js';
-import { sendDue } from '../../database/ledger/send.js';
-import { becomeSender, type Sender } from '../../database/ledger/sender.js';
 import { readAbout } from '../../database/record.js';
 import { publish } from '../../database/view.js';
 import type { Relay } from '../../mail/smtpOutcome.js';
@@ -24,9 +24,10 @@ const DEAD = 'vanthu@da-giai-the.example';
 const gone = notice({ body: 'da-giai-the' });
 
 async function sent(relay: Relay): Promise<void> {
-  const sender: Sender | null = await becomeSender(db);
+  const { ledger, clock } = by.means(db);
+  const sender = await becomeSender(ledger, clock);
   if (sender === null) throw new Error('not the sender');
-  await sendDue(db, { ...by.composing(), sender, relay });
+  await sendDue({ ledger, clock, ...by.composing(), sender, relay });
   await sender.release();
 }
 
