@@ -18,6 +18,9 @@ const CODES: Readonly<Record<Command['do'], string>> = {
   schedule: 'scheduled',
   conclude: 'conferenceHeld',
   correct: 'corrected',
+  release: 'urgingReleased',
+  drop: 'urgingDropped',
+  putOff: 'urgingPutOff',
   pause: 'paused',
   resume: 'resumed',
 };
@@ -50,6 +53,9 @@ export function actsTold(facts: CycleFacts, command: Command): readonly Told[] {
     }
     case 'conclude':
     case 'correct':
+    case 'release':
+    case 'drop':
+    case 'putOff':
     case 'pause':
     case 'resume':
       return plain;

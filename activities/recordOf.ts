@@ -36,6 +36,7 @@ export function recordOf(recorded: Recorded): readonly RecordEntry[] {
   const now = (told: readonly Told[]): readonly RecordEntry[] => told.map((one) => ({ ...one, at: asOf }));
   return [
     ...(before === null ? now(openingTold(plan, facts.registeredAt)) : opened(plan, before, asOf)),
+    ...drafted(plan, before, asOf),
     ...(amended === null ? [] : now([{ code: 'amended', facts: amended }])),
     ...now(moved.map((one) => ({ code: 'dueMoved', facts: one }))),
     ...now(commands.flatMap((command) => [...actsTold(facts, command), ...settledBy(plan, command)])),
@@ -63,6 +64,17 @@ function opened(plan: CyclePlan, since: Instant, asOf: Instant): readonly Record
     const at = startOf(opens);
     return at > since && at <= asOf ? [{ code: 'opened', at, facts: { obligation: localId, due } }] : [];
   });
+}
+
+/** Urging letters drafted since the turn before, each at its own instant. */
+function drafted(plan: CyclePlan, since: Instant | null, asOf: Instant): readonly RecordEntry[] {
+  return plan.drafts
+    .filter(({ at }) => (since === null || at > since) && at <= asOf)
+    .map(({ at, obligation, body, due }) => ({
+      code: 'urgingDrafted',
+      at,
+      facts: { obligation: obligation.split('/').slice(2).join('/'), body, due },
+    }));
 }
 
 /** The command that settles the last duty meets the obligation. */
@@ -97,6 +109,9 @@ function withdrawalBy(command: Command): readonly Told['facts'][] {
     case 'return':
     case 'conclude':
     case 'correct':
+    case 'release':
+    case 'drop':
+    case 'putOff':
     case 'resume':
       return [{}];
     default:

@@ -150,8 +150,7 @@ function resultOf(
   sent: readonly SentNotice[],
   armed: Armed,
 ): TurnResult {
-  const { agreement } = known.dossier;
-  const slice: CycleSlice = sliceOf(plan, agreement, workingCalendar(known.book), firstLetters(sent));
+  const slice: CycleSlice = sliceOf(plan, known.dossier, workingCalendar(known.book), firstLetters(sent));
   const sliceHash = hashOf(slice);
   return {
     outcome: 'planned',

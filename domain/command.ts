@@ -1,8 +1,10 @@
-// The commands people give a cycle, and the state they are judged by. Knows words and shapes; decides nothing.
-import type { CycleEvent, CycleFacts } from './cycle.js';
+// The commands people give a cycle, and the state they are judged by. Knows words and shapes, and what several judgements ask
+// of the state; decides nothing.
+import { isCompleted } from './completion.js';
+import { type CycleEvent, type CycleFacts, dutyStanding } from './cycle.js';
 import { type Instant, type LocalDate, localDateOf } from './localDate.js';
 import { type Refused, refuse } from './refusals.js';
-import type { CycleSlice } from './slice.js';
+import type { CycleSlice, SliceObligation } from './slice.js';
 
 interface Ordered {
   /** The request's own id: repeating it does no harm. */
@@ -20,6 +22,11 @@ interface OnDuty extends OnObligation {
   readonly by: string;
 }
 
+/** Without `due` the draft there is now. */
+interface OnDraft extends OnDuty {
+  readonly due?: LocalDate;
+}
+
 export type Command =
   | (OnDuty & { readonly do: 'submit'; readonly on: LocalDate; readonly number?: string })
   | (OnDuty & { readonly do: 'accept'; readonly on: LocalDate })
@@ -29,6 +36,9 @@ export type Command =
   | (OnObligation & { readonly do: 'schedule'; readonly on: LocalDate; readonly anyway: boolean })
   | (OnObligation & { readonly do: 'conclude'; readonly on: LocalDate; readonly number?: string })
   | (OnObligation & { readonly do: 'correct'; readonly by?: string })
+  | (OnDraft & { readonly do: 'release'; readonly on: LocalDate; readonly number: string })
+  | (OnDraft & { readonly do: 'drop' })
+  | (OnDraft & { readonly do: 'putOff'; readonly to: LocalDate })
   | (Ordered & { readonly do: 'pause' })
   | (Ordered & { readonly do: 'resume' });
 
@@ -42,6 +52,9 @@ export const VERBS: readonly Command['do'][] = Object.keys({
   schedule: true,
   conclude: true,
   correct: true,
+  release: true,
+  drop: true,
+  putOff: true,
   pause: true,
   resume: true,
 } satisfies Readonly<Record<Command['do'], true>>) as readonly Command['do'][];
@@ -57,4 +70,13 @@ export type Decision = Refused | { readonly accepted: readonly CycleEvent[] };
 export function refuseFuture(on: LocalDate, asOf: Instant): Refused | undefined {
   const today = localDateOf(asOf);
   return on > today ? refuse('DateInFuture', { date: on, today }) : undefined;
+}
+
+/** Whether those who had to submit have, so that nothing is owed by the others. */
+export function isMet({ facts, slice }: CycleState, obligation: SliceObligation): boolean {
+  const duties = obligation.duties.map((duty) => ({
+    ...duty,
+    state: dutyStanding(facts, `${obligation.localId}/${duty.body}`).state,
+  }));
+  return isCompleted(obligation.completion, duties, slice.lead);
 }

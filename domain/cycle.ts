@@ -18,7 +18,28 @@ export type DutyAct =
       readonly due: LocalDate;
       readonly update: string;
     }
-  | { readonly act: 'waived'; readonly at: Instant; readonly on: LocalDate; readonly update: string };
+  | { readonly act: 'waived'; readonly at: Instant; readonly on: LocalDate; readonly update: string }
+  | UrgingAct;
+
+/** Done with the urging letter that was drafted when `due` had passed; the duty itself stands as it stood. */
+export type UrgingAct =
+  | {
+      readonly act: 'urgingReleased';
+      readonly at: Instant;
+      readonly due: LocalDate;
+      /** Day and number of the paper as its office issued it. */
+      readonly on: LocalDate;
+      readonly number: string;
+      readonly issuer: string;
+    }
+  | { readonly act: 'urgingDropped'; readonly at: Instant; readonly due: LocalDate; readonly update: string }
+  | {
+      readonly act: 'urgingPutOff';
+      readonly at: Instant;
+      readonly due: LocalDate;
+      readonly to: LocalDate;
+      readonly update: string;
+    };
 
 export type MeetingAct =
   | { readonly act: 'scheduled'; readonly at: Instant; readonly on: LocalDate; readonly update: string }
@@ -142,6 +163,9 @@ function afterDutyAct(facts: CycleFacts, duty: string, act: DutyAct): CycleFacts
   switch (act.act) {
     case 'submitted':
     case 'accepted':
+    case 'urgingReleased':
+    case 'urgingDropped':
+    case 'urgingPutOff':
       return { ...facts, duties };
     case 'returned':
       return told('returned', act.update);
@@ -223,6 +247,10 @@ function after(standing: DutyStanding, act: DutyAct): DutyStanding {
       return { ...standing, extendedTo: act.due, target: null };
     case 'waived':
       return { ...standing, state: 'waived' };
+    case 'urgingReleased':
+    case 'urgingDropped':
+    case 'urgingPutOff':
+      return standing;
     default:
       act satisfies never;
       return standing;

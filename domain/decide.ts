@@ -1,10 +1,11 @@
 // Whether a command on a cycle is accepted, and what then happened. Reads only the state; must not know register,
 // calendar or clock: `asOf` is given. Runs inside workflows as the validator of every Update.
-import { isCompleted } from './completion.js';
-import { type Command, type CycleState, type Decision, refuseFuture } from './command.js';
+import { type Command, type CycleState, type Decision, isMet, refuseFuture } from './command.js';
 import { type CycleEvent, type CycleFacts, dutyStanding } from './cycle.js';
+import { decideDraft } from './decideDraft.js';
 import { decideMeeting } from './decideMeeting.js';
 import { type Instant, localDateOf } from './localDate.js';
+import { numbersOf, refuseRepeated, refuseScheme } from './numbering.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceDuty, SliceObligation } from './slice.js';
 import { addWorkingDays, roughlyFromSlice } from './workingDays.js';
@@ -35,6 +36,8 @@ export function decide(state: CycleState, command: Command, asOf: Instant): Deci
   if (command.do === 'schedule' || command.do === 'conclude')
     return decideMeeting(state, command, obligation, asOf);
   if (command.do === 'correct') return decideCorrection(facts, command, obligation, asOf);
+  if (command.do === 'release' || command.do === 'drop' || command.do === 'putOff')
+    return decideDraft(state, command, obligation, asOf);
   return decideDuties(state, command, obligation, asOf);
 }
 
@@ -127,14 +130,6 @@ function decideDuty(
   }
 }
 
-function isMet({ facts, slice }: CycleState, obligation: SliceObligation): boolean {
-  const duties = obligation.duties.map((duty) => ({
-    ...duty,
-    state: dutyStanding(facts, `${obligation.localId}/${duty.body}`).state,
-  }));
-  return isCompleted(obligation.completion, duties, slice.lead);
-}
-
 function submission(
   command: Command & { do: 'submit' },
   asOf: Instant,
@@ -175,7 +170,23 @@ function refuseSubmission(
       opens: localDateOf(asOf < slice.openFrom ? slice.openFrom : duty.takenFrom),
     });
   }
-  return undefined;
+  return refuseNumber({ facts, slice }, command, obligation, duty);
+}
+
+/** One paper may answer several duties: with a reason a number is taken again. */
+function refuseNumber(
+  { facts, slice }: CycleState,
+  command: Command & { do: 'submit' },
+  obligation: SliceObligation,
+  { body }: SliceDuty,
+): Refused | undefined {
+  const { number, on } = command;
+  if (number === undefined || !slice.numbering) return undefined;
+  const scheme = slice.numbering.schemes[body] ?? null;
+  const wrong = refuseScheme({ number, issuer: body }, scheme, slice.numbering.joint);
+  if (wrong || command.reasoned) return wrong;
+  const given = { number, issuer: body, on, duty: `${obligation.localId}/${body}` };
+  return refuseRepeated(given, scheme, numbersOf(facts));
 }
 
 function decideExtension(

@@ -63,6 +63,11 @@ function refuseDay(
       next: rollTo(days, date, 'next'),
     });
   }
+  const undecided = (state.slice.provisional ?? []).filter(({ from, to }) => from <= date && date <= to);
+  if (undecided[0]) {
+    const holidays = undecided.map(({ holiday }) => holiday);
+    return refuse('CalendarProvisional', { ...about, year: undecided[0].year, holidays });
+  }
   const tight = firstThatDoesNotFit(state, meeting, days, date, today);
   if (!tight) return undefined;
   let earliest = date > today ? date : rollTo(days, addDays(today, 1), 'next');

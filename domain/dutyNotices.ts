@@ -1,6 +1,7 @@
 // The notices of one obligation's duties: steps of the ladder, reviews, drafts, and the matters where nobody answers.
 // Knows posts and steps; must not know Mondays, events or other obligations.
-import { bodyOf, headPost, ordinaryPost, urgingPost } from './bodies.js';
+import { bodyOf, headPost, ordinaryPost, secretariatOf, urgingPost } from './bodies.js';
+import { draftStanding } from './drafts.js';
 import type { PlannedDuty, PlannedObligation } from './duties.js';
 import { isOwed } from './duties.js';
 import { type DutyPlan, NOTHING } from './dutyPlan.js';
@@ -137,8 +138,18 @@ function draftOf(
     };
     return { drafts: [], matters: [matter] };
   }
-  const draft = { at: instantAt(day, MORNING), to: post.mailbox, post: post.code, body: body.code };
-  return { drafts: [{ ...draft, obligation: obligation.id, due: urging.due }], matters: [] };
+  const { due } = urging;
+  const draft = {
+    at: instantAt(day, MORNING),
+    to: post.mailbox,
+    post: post.code,
+    body: body.code,
+    obligation: obligation.id,
+    due,
+    issuer: secretariatOf(cycle.dossier, cycle.facts.year, day)?.body.code ?? null,
+    standing: draftStanding(cycle.facts, duty.key, due),
+  };
+  return { drafts: [draft], matters: [] };
 }
 
 /** The day of the last overdue step; where that was missed, the morning after the replan that found it so. */

@@ -90,6 +90,22 @@ export interface CorrectEvent extends OnDuty {
   readonly do: 'correct';
 }
 
+/** The urging letter drafted for the duty was issued by its office. */
+export interface ReleaseEvent extends OnDuty {
+  readonly do: 'release';
+  readonly on: LocalDate;
+  readonly number: string;
+}
+
+export interface DropEvent extends OnDuty {
+  readonly do: 'drop';
+}
+
+export interface PutOffEvent extends OnDuty {
+  readonly do: 'putOff';
+  readonly to: LocalDate;
+}
+
 /** Without `year`: the whole agreement. */
 export interface PauseEvent extends Happened {
   readonly do: 'pause';
@@ -133,6 +149,9 @@ export type PlayEvent =
   | ProposeEvent
   | RatifyEvent
   | CorrectEvent
+  | ReleaseEvent
+  | DropEvent
+  | PutOffEvent
   | PauseEvent
   | ResumeEvent
   | ReplanEvent

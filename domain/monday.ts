@@ -2,7 +2,7 @@
 // how notices of duties are planned.
 import { secretariatOf } from './bodies.js';
 import { isOwed } from './duties.js';
-import type { Draft } from './dutyPlan.js';
+import { type Draft, waitsOn } from './drafts.js';
 import { MONDAY_RUNG } from './ladder.js';
 import { addDays, type Instant, instantAt, type LocalDate, localDateOf, weekdayOf } from './localDate.js';
 import type { Matter } from './matters.js';
@@ -91,7 +91,7 @@ function waitingOn(
       past: workingDaysBetween(cycle.sending.days, due, day),
     }));
   const drafted = drafts
-    .filter((draft) => draft.at <= at)
+    .filter((draft) => draft.at <= at && waitsOn(draft.standing, day))
     .flatMap((draft) => {
       const obligation = cycle.obligations.find((candidate) => candidate.id === draft.obligation);
       return obligation

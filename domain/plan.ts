@@ -4,7 +4,7 @@ import type { Agreement } from './agreement.js';
 import { type CycleSpan, type OpenCycle, openCycle } from './cycleSpan.js';
 import { type PlannedObligation, type PlannedStage, stagesOf } from './duties.js';
 import { planDuty } from './dutyNotices.js';
-import type { Draft } from './dutyPlan.js';
+import type { Draft } from './drafts.js';
 import { eventNotices } from './eventNotices.js';
 import { type Instant, startOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';

@@ -3,7 +3,7 @@
 import type { CalendarBook, Dossier } from './agreement.js';
 import type { Command } from './command.js';
 import { type CycleFacts, newCycle } from './cycle.js';
-import type { Draft } from './dutyPlan.js';
+import type { Draft, DraftState } from './drafts.js';
 import type { PlayEvent } from './events.js';
 import type { Letter } from './letters.js';
 import { addDays, dateOf, type Instant, type LocalDate, localDateOf, startOf, yearOf } from './localDate.js';
@@ -34,12 +34,17 @@ export interface PlayedRefusal {
   readonly refusal: Refusal;
 }
 
+/** A draft as it was made, with what had become of it when the play ended. */
+export interface PlayedDraft extends Draft {
+  readonly state: DraftState;
+}
+
 export interface Played {
   readonly from: LocalDate | null;
   readonly to: LocalDate | null;
   readonly cycles: readonly PlayedCycle[];
   readonly letters: readonly Letter[];
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly PlayedDraft[];
   readonly matters: readonly Matter[];
   readonly refusals: readonly PlayedRefusal[];
   readonly provisional: readonly number[];

@@ -1,11 +1,13 @@
 // What a play comes to: cycles as they stand at its end, what left, what was drafted, what is undecided. Knows the end of
 // a play only.
+import { type Draft, draftIdOf, draftState, draftStanding } from './drafts.js';
 import { lettersOf, type Letter } from './letters.js';
 import { type Instant, type LocalDate, localDateOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
 import { compare } from './notices.js';
-import { BEFORE_ALL, type Played, type PlayedCycle } from './play.js';
-import { planOf, type Stage } from './playStage.js';
+import type { CyclePlan } from './plan.js';
+import { BEFORE_ALL, type Played, type PlayedCycle, type PlayedDraft } from './play.js';
+import { planOf, type Stage, type Track } from './playStage.js';
 import type { WorkingCalendar } from './workingCalendar.js';
 
 /** The result as of `end`, or of each cycle's closing where that came first. */
@@ -26,7 +28,9 @@ export function result(stage: Stage, references: readonly PlayedCycle[], end: In
   const notices = finals.flatMap(({ track }) => track.sent.map(({ notice }) => notice));
   const letters = lettersOf(notices.filter((notice) => within(localDateOf(notice.at))));
   const drafts = finals
-    .flatMap(({ track }) => [...track.drafts.values()])
+    .flatMap(({ track, open }) =>
+      [...track.drafts.values()].map((draft) => endedDraft(track, open, draft, localDateOf(end))),
+    )
     .filter((draft) => within(localDateOf(draft.at)))
     .sort((a, b) => compare(a.at, b.at) || compare(a.to, b.to) || compare(a.obligation, b.obligation));
   // Matters are those of the cycle as it was open: closing it answers none of them.
@@ -43,6 +47,16 @@ export function result(stage: Stage, references: readonly PlayedCycle[], end: In
     refusals: stage.refusals,
     provisional: undecided(stage.calendar, cycles, letters),
   };
+}
+
+/** A draft stays listed (docs/decisions/drafts-stay.md); what the clerk did with it is said, or that it was overtaken. */
+function endedDraft(track: Track, open: CyclePlan, draft: Draft, day: LocalDate): PlayedDraft {
+  const localId = draft.obligation.split('/').slice(2).join('/');
+  const standing = draftStanding(track.facts, `${localId}/${draft.body}`, draft.due);
+  const needed = open.drafts.some((other) => draftIdOf(other) === draftIdOf(draft));
+  const state = draftState(standing, day);
+  const undone = state === 'waiting' || state === 'putOff';
+  return { ...draft, standing, state: undone && !needed ? 'overtaken' : state };
 }
 
 function placeOf(stage: Stage, cycle: PlayedCycle): number {

@@ -1,7 +1,7 @@
 // The state of a running play: cycles with their acts and what they sent. Knows how to plan one of them as of now.
 import type { CalendarBook, Dossier } from './agreement.js';
 import type { CycleFacts } from './cycle.js';
-import type { Draft } from './dutyPlan.js';
+import type { Draft } from './drafts.js';
 import type { Instant, LocalDate } from './localDate.js';
 import type { Notice, SentNotice } from './notices.js';
 import { type CyclePlan, planCycle } from './plan.js';

@@ -27,7 +27,14 @@ export type RefusalCode =
   | 'ConferenceNotHeld'
   | 'IsMeeting'
   | 'NotMeeting'
-  | 'DateTooFar';
+  | 'DateTooFar'
+  | 'NumberNotInScheme'
+  | 'NumberRepeated'
+  | 'CalendarProvisional'
+  | 'NoDraft'
+  | 'DraftOvertaken'
+  | 'DraftSettled'
+  | 'PutOffNotLater';
 
 export interface Refusal {
   readonly code: RefusalCode;

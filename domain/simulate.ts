@@ -213,7 +213,7 @@ function order(stage: Stage, track: Track, event: CommandEvent, command: Command
   if (!plan) return;
   const first = new Map<string, Instant>();
   for (const { duty, at } of track.sent) if (!first.has(duty)) first.set(duty, at);
-  const slice = sliceOf(plan, track.dossier.agreement, stage.calendar, first);
+  const slice = sliceOf(plan, track.dossier, stage.calendar, first);
   const decision = decide({ facts: track.facts, slice }, command, event.at);
   if ('refused' in decision) stage.refusals.push({ at: event.at, do: event.do, refusal: decision.refused });
   else apply(track, decision.accepted);

@@ -1,7 +1,8 @@
 // What the facts of one agreement must be to each other and to the bodies it can see. Knows parties, term, roles, numbers;
 // must not know obligations.
-import type { Agreement, Body, NumberingScheme } from '../domain/agreement.js';
+import type { Agreement, Body } from '../domain/agreement.js';
 import { weekdayOf, yearOf } from '../domain/localDate.js';
+import { fitsScheme } from '../domain/numbering.js';
 import type { DaysOff } from '../domain/workingDays.js';
 import { checkKnown, checkSpan, type Say } from './checkBodies.js';
 import type { AgreementWritten } from './shapes.js';
@@ -22,12 +23,6 @@ export interface Scene {
   readonly days: DaysOff;
   readonly say: Say;
 }
-
-/** Party: `55-KH/BDVTW`; State: `19/KH-UBND`, `2762/VPCP-QHĐP` (domain.md §4). */
-const SCHEMES: Readonly<Record<NumberingScheme, RegExp>> = {
-  party: /^\d{1,5}-\p{L}[\p{L}\d]*\/[\p{L}\d]+(?:-[\p{L}\d]+)*$/u,
-  state: /^\d{1,5}\/[\p{L}\d]+(?:[-/][\p{L}\d]+)*$/u,
-};
 
 export function checkAgreement(scene: Scene): void {
   checkTerm(scene);
@@ -64,7 +59,7 @@ function checkSigning({ written, agreement, broken, codes, days, say }: Scene): 
   // Without a scheme of the file's own, the lead's regime tells it, so the lead must be known.
   const known = written.numberingScheme !== undefined || (codes !== null && !broken.has('parties'));
   const scheme = agreement.numberingScheme;
-  if (known && number !== undefined && !SCHEMES[scheme].test(number)) {
+  if (known && number !== undefined && !fitsScheme(number, scheme)) {
     say(place.at('number'), 'numberNotInScheme', { number, scheme });
   }
 }

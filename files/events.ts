@@ -53,6 +53,9 @@ const eventShape = z.discriminatedUnion('do', [
   shape({ ...onCycle, do: z.literal('propose'), next }),
   shape({ ...onCycle, do: z.literal('ratify'), by: code }),
   shape({ ...onDuty, do: z.literal('correct') }),
+  shape({ ...onDuty, do: z.literal('release'), number: line }),
+  shape({ ...onDuty, do: z.literal('drop') }),
+  shape({ ...onDuty, do: z.literal('putOff'), to: date }),
   shape({ ...onAgreement, do: z.literal(['pause', 'resume']) }),
   shape({ ...about, do: z.literal('replan') }),
   shape({ ...about, do: z.literal('decide'), calendar: decisionShape }),
@@ -134,7 +137,19 @@ function eventOf(written: EventWritten, place: number): PlayEvent {
     case 'ratify':
       return { ...happened, do: written.do, ...cycleOf(written), by: written.by };
     case 'correct':
+    case 'drop':
       return { ...happened, do: written.do, ...target(written), by: written.by };
+    case 'release':
+      return {
+        ...happened,
+        do: written.do,
+        ...target(written),
+        by: written.by,
+        on,
+        number: written.number,
+      };
+    case 'putOff':
+      return { ...happened, do: written.do, ...target(written), by: written.by, to: written.to };
     case 'pause':
     case 'resume':
       return { ...happened, do: written.do, agreement: written.agreement, ...yearOf(written) };

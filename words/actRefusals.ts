@@ -107,11 +107,11 @@ export const ACT_REFUSALS = {
   NumberRepeated: {
     vi: [
       'Số {number} của {issuer:body} đã ghi cho {other:obligation} trong cùng {series:series}.',
-      'Đối chiếu sổ văn bản đến.',
+      'Đối chiếu sổ văn bản đến; một văn bản dùng cho cả hai việc thì thêm `--reason "…"`.',
     ],
     en: [
       '{number} of {issuer:body} is already recorded for {other:obligation}.',
-      'Check the register of incoming papers.',
+      'Check the register of incoming papers; where one paper answers both, add `--reason "…"`.',
     ],
   },
   NotSubmitted: {

@@ -39,6 +39,18 @@ export const CHOICES = {
     waived: { vi: 'miễn thực hiện', en: 'waived' },
     covered: { vi: 'đáp ứng bằng văn bản của cơ quan khác', en: 'met by another body’s paper' },
   },
+  overtaken: {
+    submitted: { vi: 'cơ quan đã gửi văn bản‹ ngày {date:date}›', en: 'it has submitted‹ on {date:date}›' },
+    waived: { vi: 'cơ quan đã được miễn thực hiện', en: 'it was waived' },
+    covered: { vi: 'văn bản của cơ quan khác đã đáp ứng', en: 'another body’s paper met it' },
+    held: { vi: 'cuộc họp đã tổ chức‹ ngày {date:date}›', en: 'the meeting was held‹ on {date:date}›' },
+    moved: { vi: 'thời hạn đã chuyển sang {due:date}', en: 'it is now due {due:date}' },
+    notApplicable: { vi: 'việc không áp dụng', en: 'it does not apply' },
+  },
+  draftSettled: {
+    released: { vi: 'đã phát hành', en: 'was released' },
+    dropped: { vi: 'đã ghi là không phát hành', en: 'was dropped' },
+  },
   series: {
     year: { vi: 'năm', en: 'year' },
     term: { vi: 'nhiệm kỳ', en: 'term of office' },
@@ -52,6 +64,9 @@ export const CHOICES = {
     schedule: { vi: 'ấn định ngày họp', en: 'schedule' },
     conclude: { vi: 'ghi kết luận', en: 'conclude' },
     correct: { vi: 'đính chính', en: 'correct' },
+    release: { vi: 'phát hành', en: 'release' },
+    drop: { vi: 'ghi không phát hành', en: 'drop' },
+    putOff: { vi: 'hoãn', en: 'put off' },
     pause: { vi: 'tạm dừng', en: 'pause' },
     resume: { vi: 'cho tiếp tục', en: 'resume' },
   },

@@ -183,6 +183,10 @@ export const HISTORY = {
     vi: '{who} không phát hành công văn đôn đốc {body:body}; lý do: {reason}.',
     en: '{who} dropped the urging letter to {body:body}; reason: {reason}.',
   },
+  urgingPutOff: {
+    vi: '{who} hoãn phát hành công văn đôn đốc {body:body} đến {to:date}; lý do: {reason}.',
+    en: '{who} put off the urging letter to {body:body} to {to:date}; reason: {reason}.',
+  },
   escalated: {
     vi: 'Đã gửi thư báo cáo {headTitle} về {obligation:obligation}, sau {n} thư nhắc.',
     en: 'Escalated to {headTitle} of the same body after {n} letters.',

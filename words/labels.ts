@@ -10,6 +10,7 @@ import type {
   Secrecy,
   Stage,
 } from '../domain/agreement.js';
+import type { DraftState } from '../domain/drafts.js';
 import type { DutyStatus } from '../domain/duties.js';
 import { labelsEn } from './en/labels.js';
 import { labelsVi } from './vi/labels.js';
@@ -115,6 +116,8 @@ export interface Labels {
   >;
   readonly basis: Words<Basis>;
   readonly letterStates: Words<LetterState>;
+  /** What became of a drafted urging letter. */
+  readonly draftStates: Words<DraftState>;
   readonly letterClasses: Words<'morning' | 'prompt'>;
   readonly regimes: Words<Regime>;
   readonly levels: Words<Level>;

@@ -30,11 +30,11 @@ export const MEETING_REFUSALS = {
   CalendarProvisional: {
     vi: [
       'Lịch nghỉ năm {year} chưa có quyết định; {date:date} là ngày tạm tính.',
-      'Đăng ký quyết định, hoặc chọn ngày ngoài các kỳ nghỉ {holidays}.',
+      'Đăng ký quyết định, hoặc chọn ngày ngoài các kỳ nghỉ {holidays:dayOff}.',
     ],
     en: [
       'The calendar of {year} is provisional; so is {date:date}.',
-      'Register the decision or stay clear of {holidays}.',
+      'Register the decision or stay clear of {holidays:dayOff}.',
     ],
   },
   CalendarMissing: {

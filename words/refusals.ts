@@ -3,6 +3,7 @@
 import type { Language } from '../domain/agreement.js';
 import type { RefusalCode as CycleRefusalCode } from '../domain/refusals.js';
 import { ACT_REFUSALS } from './actRefusals.js';
+import { DRAFT_REFUSALS } from './draftRefusals.js';
 import { LETTER_REFUSALS } from './letterRefusals.js';
 import { MEETING_REFUSALS } from './meetingRefusals.js';
 import type { SaidRefusals } from './refusalWords.js';
@@ -14,6 +15,7 @@ export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSALS = {
   ...ACT_REFUSALS,
   ...MEETING_REFUSALS,
+  ...DRAFT_REFUSALS,
   ...LETTER_REFUSALS,
   ...SYSTEM_REFUSALS,
 } as const satisfies SaidRefusals & Readonly<Record<CycleRefusalCode, unknown>>;

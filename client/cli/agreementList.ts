@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { CalendarBook, Level } from '../../domain/agreement.js';
 import { type Instant, type LocalDate, localDateOf } from '../../domain/localDate.js';
 import type { CyclePlan } from '../../domain/plan.js';
+import { type Draft, WAITING } from '../../domain/drafts.js';
 import { summaryOf } from '../../domain/summary.js';
 import { startOfAgreement } from '../../domain/term.js';
 import type { Database } from '../../database/connect.js';
@@ -79,7 +80,10 @@ async function pausedCycles(db: Database): Promise<ReadonlySet<string>> {
 
 /** What a turn published, as it was planned: letters are the ledger's. */
 export function planOfView(view: CycleView): Omit<CyclePlan, 'notices'> {
-  return view.plan as Omit<CyclePlan, 'notices'>;
+  const plan = view.plan as Omit<CyclePlan, 'notices'>;
+  // A build before drafts could be released published them bare.
+  const drafts = plan.drafts.map((draft): Draft => ({ ...draft, standing: draft.standing ?? WAITING }));
+  return { ...plan, drafts };
 }
 
 function earliestDue(open: readonly CycleView[], now: Instant): LocalDate | null {

@@ -68,6 +68,7 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
   const by = text(said['by']) ?? text(said['body']);
   const body = by === null ? undefined : bodyOf(dossier, by);
   const known = text(obligation);
+  const issuer = secretariatOf(dossier, year, localDateOf(line.at))?.body;
   return {
     ...said,
     CODE: codeText(dossier.agreement.code),
@@ -76,7 +77,7 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
     ...(known !== null && { document: speaker.obligation(known), conference: known }),
     ...(on !== undefined && { date: on }),
     ...(to !== undefined && { due: to }),
-    scheme: body?.regime === 'party' ? 'party' : 'state',
+    scheme: (line.code === 'urgingReleased' ? issuer : body)?.regime === 'party' ? 'party' : 'state',
     ...postFact(body, said),
     ...letterFacts(line, speaker),
     ...termFacts(dossier, said),

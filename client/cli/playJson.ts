@@ -1,11 +1,12 @@
 // The JSON of a play and of its cycles, a contract with those who read it (design §8). Knows the shape; must not know
 // how a play is made or printed.
+import { draftIdOf } from '../../domain/drafts.js';
 import type { PlannedObligation } from '../../domain/duties.js';
 import type { Letter } from '../../domain/letters.js';
 import { withOffset } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
 import type { CyclePlan } from '../../domain/plan.js';
-import type { Played, PlayedCycle, PlayedRefusal } from '../../domain/play.js';
+import type { Played, PlayedCycle, PlayedDraft, PlayedRefusal } from '../../domain/play.js';
 
 /** What a play needs of words: given, so that this file knows none. */
 export interface PlayWords {
@@ -21,7 +22,7 @@ export function playJson(agreements: readonly string[], played: Played, words: P
     to: played.to,
     cycles: played.cycles.map((cycle) => cycleJson(cycle)),
     letters: played.letters.map((letter) => letterJson(letter, words)),
-    drafts: played.drafts.map((draft) => ({ ...draft, at: withOffset(draft.at) })),
+    drafts: played.drafts.map(draftJson),
     matters: played.matters.map((matter) => matterJson(matter, words)),
     refusals: played.refusals.map((refused) => ({
       at: withOffset(refused.at),
@@ -89,6 +90,19 @@ export function letterJson(letter: Letter, words: PlayWords): object {
       due,
     })),
   };
+}
+
+/** The keys of the contract; what the clerk did with it is added (docs/decisions/drafts-stay.md). */
+function draftJson(draft: PlayedDraft): object {
+  const { at, to, post, body, obligation, due, state, standing } = draft;
+  const bare = { at: withOffset(at), to, post, body, obligation, due };
+  return standing.state === 'waiting' ? bare : { ...bare, status: state };
+}
+
+/** The same with its id and where it stands, for the clerk who is to act on it. */
+export function openDraftJson(draft: PlayedDraft): object {
+  const { until, number, on } = draft.standing;
+  return { id: draftIdOf(draft), ...draftJson(draft), status: draft.state, until, number, on };
 }
 
 export function matterJson(matter: Matter, words: PlayWords): object {

@@ -1,8 +1,10 @@
 // What a play leaves open: drafts, matters, refusals, undecided years. Knows lines; must not know why anything is open.
 import type { Dossier, Language } from '../../domain/agreement.js';
-import type { Draft } from '../../domain/dutyPlan.js';
+import { draftIdOf } from '../../domain/drafts.js';
 import type { Matter } from '../../domain/matters.js';
-import type { PlayedRefusal } from '../../domain/play.js';
+import type { PlayedDraft, PlayedRefusal } from '../../domain/play.js';
+import { LABELS } from '../../words/labels.js';
+import { numberText } from '../../words/names.js';
 import { obligationNameById } from '../../words/speaker.js';
 import { heading, row } from './columns.js';
 import { dayText, timeText } from './playDays.js';
@@ -15,20 +17,25 @@ const OPEN_COLUMNS = [{ width: 25 }, { width: 80 }] as const;
 
 export function draftsText(
   dossiers: readonly Dossier[],
-  drafts: readonly Draft[],
+  drafts: readonly PlayedDraft[],
   language: Language,
 ): string {
-  const lines = drafts.map((draft) =>
-    row(
-      2,
-      [
-        timeText(language, draft.at),
-        `${postName(dossiers, draft)}: ${obligationOf(dossiers, draft.obligation, language)}`,
-      ],
-      OPEN_COLUMNS,
-    ),
-  );
+  const lines = drafts.flatMap((draft) => {
+    const about = `${postName(dossiers, draft)}: ${obligationOf(dossiers, draft.obligation, language)}`;
+    return [
+      row(2, [timeText(language, draft.at), about], OPEN_COLUMNS),
+      row(2, ['', `${draftStateText(draft, language)}: ${draftIdOf(draft)}`], OPEN_COLUMNS),
+    ];
+  });
   return section(PLAY_PHRASES[language].drafts, lines);
+}
+
+/** `đã phát hành, số 812-CV/BDVTU, 09/4/2024`. */
+function draftStateText({ state, standing }: PlayedDraft, language: Language): string {
+  const { until, number, on } = standing;
+  const day = state === 'putOff' ? until : on;
+  const parts = [number && numberText(number), day && dayText(language, day)];
+  return [LABELS[language].draftStates[state], ...parts].filter(Boolean).join(', ');
 }
 
 function obligationOf(dossiers: readonly Dossier[], id: string, language: Language): string {

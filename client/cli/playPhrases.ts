@@ -66,7 +66,7 @@ export const PLAY_PHRASES: Readonly<Record<Language, PlayPhrases>> = {
     letters: (count) => `Thư sẽ gửi: ${count}`,
     noLetters: 'Không có thư nào.',
     month: (month, year) => `Tháng ${month}/${year}`,
-    drafts: 'Công văn đôn đốc được dự thảo, chờ người có trách nhiệm ký',
+    drafts: 'Công văn đôn đốc được dự thảo',
     matters: 'Điều cần người quyết định',
     since: (day) => `từ ${day}`,
     refusals: 'Việc không thực hiện được',
@@ -104,7 +104,7 @@ export const PLAY_PHRASES: Readonly<Record<Language, PlayPhrases>> = {
     noLetters: 'No letters.',
     month: (month, year) =>
       `${['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'][month - 1] ?? ''} ${year}`,
-    drafts: 'Urging letters drafted, waiting for a signature',
+    drafts: 'Urging letters drafted',
     matters: 'For a person to settle',
     since: (day) => `since ${day}`,
     refusals: 'Refused',

@@ -1,10 +1,10 @@
 // `nhip agreements` and `nhip show`: what runs and how a cycle stands. Knows register, views and ledger; must not know how
 // anything was planned.
-import type { Draft } from '../../domain/dutyPlan.js';
+import { draftState } from '../../domain/drafts.js';
 import { lettersOf } from '../../domain/letters.js';
 import { instantFromMs, localDateOf, withOffset, yearOf } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
-import type { Played } from '../../domain/play.js';
+import type { Played, PlayedDraft } from '../../domain/play.js';
 import { workingCalendar } from '../../domain/workingCalendar.js';
 import type { Database } from '../../database/connect.js';
 import { noticeOf } from '../../database/ledger/rows.js';
@@ -19,7 +19,7 @@ import { isFault, type KnownAgreement, knownAgreement, type ShownCycle, shownCyc
 import { writer } from './ledgerLetters.js';
 import { readLetters, type LedgerLetter, shownLetterJson } from './ledgerRows.js';
 import type { ExitCode, Output } from './output.js';
-import { cycleJson } from './playJson.js';
+import { cycleJson, openDraftJson } from './playJson.js';
 import { playText } from './playText.js';
 import { playWords } from './playWords.js';
 import { withDatabase } from './reach.js';
@@ -63,7 +63,7 @@ interface FullCycle {
   readonly cycle: ShownCycle;
   readonly letters: readonly LedgerLetter[];
   readonly matters: readonly Matter[];
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly PlayedDraft[];
 }
 
 export function showCommand(code: string, year: number | undefined, out: Output): Promise<ExitCode> {
@@ -94,7 +94,11 @@ async function fullCycle(
     cycle,
     letters: runs ? await readLetters(db, write, { cycle: { agreement, year } }) : [],
     matters: runs ? matters.filter(({ since }) => since <= localDateOf(now)) : [],
-    drafts: runs ? drafts.filter(({ at }) => at <= now) : [],
+    drafts: runs
+      ? drafts
+          .filter(({ at }) => at <= now)
+          .map((draft) => ({ ...draft, state: draftState(draft.standing, localDateOf(now)) }))
+      : [],
   };
 }
 
@@ -112,7 +116,7 @@ function shownJson(
       ...matter,
       sentence: matterSentence(out.language, known.dossier, matter),
     })),
-    drafts: drafts.map((draft) => ({ ...draft, at: withOffset(draft.at) })),
+    drafts: drafts.map(openDraftJson),
   };
 }
 

@@ -14,7 +14,7 @@ const REASON = () => new Option('--reason <text>', 'lý do · reason');
 export function addVerbs(line: CommandLine): void {
   const verb = (name: Verb, description: string, ...options: readonly Option[]): Command =>
     onObligation(line, name, description, options);
-  verb('submit', 'Ghi nhận đã gửi · a paper came in', BY().makeOptionMandatory(), ON(), NUMBER());
+  verb('submit', 'Ghi nhận đã gửi · a paper came in', BY().makeOptionMandatory(), ON(), NUMBER(), REASON());
   verb('accept', 'Tiếp nhận · accept', BY().makeOptionMandatory(), ON(), NUMBER());
   verb('return', 'Đề nghị hoàn thiện · return', BY().makeOptionMandatory(), ON(), NUMBER(), REASON());
   const to = new Option('--to <date>', 'hạn mới · new due day').argParser(dateArgument).makeOptionMandatory();

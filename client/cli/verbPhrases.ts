@@ -37,6 +37,18 @@ export const DONE: Readonly<Record<Command['do'], Bilingual>> = {
     vi: 'Đã ghi nhận: đính chính {obligation:obligation}‹ của {body:body}›.',
     en: 'Recorded: the last act on {obligation:obligation}‹ of {body:body}› is taken back.',
   },
+  release: {
+    vi: 'Đã ghi nhận: phát hành công văn đôn đốc {body:body} về {obligation:obligation}, số {number}, ngày {date:date}.',
+    en: 'Recorded: urging letter {number}, {date:date}, to {body:body} on {obligation:obligation} released.',
+  },
+  drop: {
+    vi: 'Đã ghi nhận: không phát hành công văn đôn đốc {body:body} về {obligation:obligation}.',
+    en: 'Recorded: urging letter to {body:body} on {obligation:obligation} dropped.',
+  },
+  putOff: {
+    vi: 'Đã ghi nhận: hoãn công văn đôn đốc {body:body} về {obligation:obligation} đến {due:date}.',
+    en: 'Recorded: urging letter to {body:body} on {obligation:obligation} put off to {due:date}.',
+  },
   pause: {
     vi: 'Đã ghi nhận: tạm dừng {CODE}‹, chu kỳ {year}›.',
     en: 'Recorded: {CODE} paused‹, cycle {year}›.',

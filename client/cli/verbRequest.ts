@@ -11,6 +11,8 @@ export interface VerbOptions {
   readonly number?: string;
   readonly reason?: string;
   readonly anyway?: boolean;
+  /** Of a draft: the due day that had passed. */
+  readonly due?: LocalDate;
 }
 
 export interface VerbRequest {
@@ -40,7 +42,7 @@ export function updateIdOf(
   lines: readonly RecordLine[],
   now: Instant,
 ): string {
-  const { on, by, to, number, reason, anyway } = request.options;
+  const { on, by, to, number, reason, anyway, due } = request.options;
   const said = [
     request.do,
     request.agreement,
@@ -52,6 +54,8 @@ export function updateIdOf(
     number,
     reason,
     anyway,
+    // Absent rather than null: ids of requests without a draft stay what they were.
+    ...(due === undefined ? [] : [due]),
   ];
   const day = localDateOf(now);
   const base = createHash('sha256')
@@ -70,11 +74,12 @@ export function updateIdOf(
 
 /** `on` is today where nothing was said. */
 export function commandOf(request: VerbRequest, year: number, update: string, now: Instant): Command {
-  const { by, on = localDateOf(now), to, number, reason, anyway } = request.options;
+  const { by, on = localDateOf(now), to, number, reason, anyway, due } = request.options;
   const ordered = { update, reasoned: reason !== undefined && reason.trim() !== '' };
   const about = { ...ordered, obligation: localIdOf(request, year) };
   const bySomeone = by === undefined ? {} : { by };
   const numbered = number === undefined ? {} : { number };
+  const drafted = { ...about, by: by ?? '', ...(due !== undefined && { due }) };
   switch (request.do) {
     case 'submit':
       return { ...about, do: 'submit', by: by ?? '', on, ...numbered };
@@ -92,6 +97,12 @@ export function commandOf(request: VerbRequest, year: number, update: string, no
       return { ...about, do: 'conclude', on, ...numbered };
     case 'correct':
       return { ...about, do: 'correct', ...bySomeone };
+    case 'release':
+      return { ...drafted, do: 'release', on, number: number ?? '' };
+    case 'drop':
+      return { ...drafted, do: 'drop' };
+    case 'putOff':
+      return { ...drafted, do: 'putOff', to: to ?? on };
     case 'pause':
     case 'resume':
       return { ...ordered, do: request.do };

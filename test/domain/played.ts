@@ -39,7 +39,7 @@ export function planAt({ dossier, facts, sent, asOf }: Moment): CyclePlan | null
 export function sliceAt(moment: Moment, plan: CyclePlan): CycleSlice {
   const first = new Map<string, Instant>();
   for (const { duty, at } of moment.sent) if (!first.has(duty)) first.set(duty, at);
-  return sliceOf(plan, moment.dossier.agreement, CALENDAR, first);
+  return sliceOf(plan, moment.dossier, CALENDAR, first);
 }
 
 /** Lets leave what is planned before `to`. */

@@ -103,7 +103,7 @@ describe('an events file', () => {
     [
       `- { ${AT}, do: ¦outag, until: 2018-02-09T09:00:00+07:00 }`,
       undefined,
-      '[0].do: “outag” is not one of register, submit, accept, return, extend, waive, schedule, conclude, propose, ratify, correct, pause, resume, replan, decide, outage; did you mean “outage”?',
+      '[0].do: “outag” is not one of register, submit, accept, return, extend, waive, schedule, conclude, propose, ratify, correct, release, drop, putOff, pause, resume, replan, decide, outage; did you mean “outage”?',
     ],
     [`- ¦{ ${AT} }`, '[0].do: thiếu trường bắt buộc “do”', '[0].do: required field missing: do'],
     [`- ¦{ ${ON}, do: submit, obligation: annualPlan }`, '[0].by: thiếu trường bắt buộc “by”', undefined],

@@ -4,7 +4,7 @@ import type { Letter } from '../../domain/letters.js';
 import { clockOf, type Instant, localDateOf, type LocalDate, weekdayOf } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
 import type { Notice } from '../../domain/notices.js';
-import type { Played, PlayedCycle } from '../../domain/play.js';
+import type { Played, PlayedCycle, PlayedDraft } from '../../domain/play.js';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
@@ -18,10 +18,11 @@ export function playedText(played: Played): string {
     ...columns(played.letters.map((letter) => letterCells(letter, short))),
     ...section(
       'drafts',
-      played.drafts.map(({ at, to, obligation, due }) => [
-        time(at),
-        to,
-        `${name(obligation, short)} due ${due}`,
+      played.drafts.map((draft) => [
+        time(draft.at),
+        draft.to,
+        `${name(draft.obligation, short)} due ${draft.due}`,
+        draftText(draft),
       ]),
     ),
     ...section(
@@ -93,6 +94,11 @@ function noticeText(notice: Notice, notices: readonly Notice[], short: boolean):
   }
   const of = notice.facts.kind === 'review' ? ` of ${notice.facts.submitter}` : '';
   return `${notice.step} ${name(notice.obligation, short)}${of} due ${notice.due}${shared}${secret}`;
+}
+
+/** What became of it; nothing where it waits. */
+function draftText({ state, standing: { until, number, on } }: PlayedDraft): string {
+  return state === 'waiting' ? '' : [state, until, number, on].filter(Boolean).join(' ');
 }
 
 function matterCells(

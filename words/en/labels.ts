@@ -94,6 +94,13 @@ export const labelsEn: Labels = {
     bounced: 'bounced',
     answered: 'answered',
   },
+  draftStates: {
+    waiting: 'awaiting release',
+    putOff: 'put off',
+    released: 'released',
+    dropped: 'dropped',
+    overtaken: 'no longer needed',
+  },
   letterClasses: { morning: 'morning', prompt: 'prompt' },
   regimes: { party: 'party', state: 'state', front: 'front', armedForces: 'armed forces', other: 'other' },
   levels: { central: 'central', province: 'province', district: 'district', commune: 'commune' },

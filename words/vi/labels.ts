@@ -94,6 +94,13 @@ export const labelsVi: Labels = {
     bounced: 'bị trả lại',
     answered: 'đã trả lời',
   },
+  draftStates: {
+    waiting: 'chờ phát hành',
+    putOff: 'đã hoãn',
+    released: 'đã phát hành',
+    dropped: 'không phát hành',
+    overtaken: 'không còn cần',
+  },
   letterClasses: { morning: 'buổi sáng', prompt: 'gửi ngay trong giờ' },
   regimes: {
     party: 'cơ quan Đảng',
