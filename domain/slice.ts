@@ -3,7 +3,7 @@
 import type { Completion, Dossier, Form, NumberingScheme, Offset, Part, Phrase } from './agreement.js';
 import { bodyOf, leadOf } from './bodies.js';
 import type { NotApplicableWhy } from './dated.js';
-import type { Draft } from './drafts.js';
+import type { PlannedDuty, PlannedObligation } from './duties.js';
 import { addDays, type Instant, type LocalDate, startOf, addMonths } from './localDate.js';
 import { schemeOf } from './numbering.js';
 import type { CyclePlan } from './plan.js';
@@ -64,6 +64,12 @@ export interface CycleSlice {
   readonly provisional?: readonly ProvisionalSpan[];
 }
 
+interface Slicing {
+  readonly plan: CyclePlan;
+  readonly firstLetters: ReadonlyMap<string, Instant>;
+  readonly scheme: (body: string | null) => NumberingScheme | null;
+}
+
 /** The slice of a plan. `firstLetters` names the earliest letter of each duty that has left. */
 export function sliceOf(
   plan: CyclePlan,
@@ -86,42 +92,9 @@ export function sliceOf(
     closesAt: span.closesAt,
     signedOn: agreement.signedOn ?? null,
     lead: leadOf(agreement) ?? null,
-    obligations: plan.obligations.map((obligation) => ({
-      localId: obligation.localId,
-      form: obligation.rule.form,
-      due: obligation.due,
-      opens: obligation.opens,
-      completion: obligation.rule.completion,
-      before:
-        obligation.base !== null &&
-        obligation.rule.due.rule === 'relative' &&
-        obligation.rule.due.side === 'before'
-          ? {
-              base: obligation.base,
-              offset: obligation.rule.due.offset,
-              phrase: obligation.rule.phrase,
-              roll: obligation.rule.roll,
-            }
-          : null,
-      duties: obligation.duties.flatMap((duty) =>
-        duty.body === null
-          ? []
-          : [
-              {
-                body: duty.body,
-                as: duty.as ?? null,
-                due: duty.due,
-                takenFrom: takenFrom(
-                  obligation.opens ? startOf(obligation.opens) : span.openFrom,
-                  firstLetters.get(duty.key),
-                  plan.notices.find((notice) => notice.duty === duty.key)?.at,
-                ),
-                notApplicable: duty.notApplicable,
-                ...draftOf(plan.drafts, obligation.id, duty.body, scheme),
-              },
-            ],
-      ),
-    })),
+    obligations: plan.obligations.map((obligation) =>
+      obligationOf({ plan, firstLetters, scheme }, obligation),
+    ),
     days: daysOffSlice(calendar, from, to),
     numbering: {
       joint: agreement.numberingScheme,
@@ -131,8 +104,44 @@ export function sliceOf(
   };
 }
 
-function takenFrom(opens: Instant, ...letters: readonly (Instant | undefined)[]): Instant {
-  return letters.reduce<Instant>((first, at) => (at !== undefined && at < first ? at : first), opens);
+function obligationOf(slicing: Slicing, obligation: PlannedObligation): SliceObligation {
+  const { rule, localId, due, opens, base, duties } = obligation;
+  return {
+    localId,
+    form: rule.form,
+    due,
+    opens,
+    completion: rule.completion,
+    before:
+      base !== null && rule.due.rule === 'relative' && rule.due.side === 'before'
+        ? { base, offset: rule.due.offset, phrase: rule.phrase, roll: rule.roll }
+        : null,
+    duties: duties.flatMap((duty) =>
+      duty.body === null ? [] : [dutyOf(slicing, obligation, { ...duty, body: duty.body })],
+    ),
+  };
+}
+
+function dutyOf(
+  { plan, firstLetters, scheme }: Slicing,
+  { id, opens }: PlannedObligation,
+  { key, body, as, due, notApplicable }: PlannedDuty & { readonly body: string },
+): SliceDuty {
+  const draft = plan.drafts.find((candidate) => candidate.obligation === id && candidate.body === body);
+  return {
+    body,
+    as: as ?? null,
+    due,
+    takenFrom: takenFrom(
+      opens ? startOf(opens) : plan.span.openFrom,
+      firstLetters.get(key),
+      plan.notices.find((notice) => notice.duty === key)?.at,
+    ),
+    notApplicable,
+    ...(draft && {
+      draft: { due: draft.due, from: draft.at, issuer: draft.issuer, scheme: scheme(draft.issuer) },
+    }),
+  };
 }
 
 function bodiesIn({ obligations }: CyclePlan): readonly string[] {
@@ -140,14 +149,6 @@ function bodiesIn({ obligations }: CyclePlan): readonly string[] {
   return [...new Set(bodies)].sort();
 }
 
-function draftOf(
-  drafts: readonly Draft[],
-  obligation: string,
-  body: string,
-  scheme: (code: string | null) => NumberingScheme | null,
-): { readonly draft?: SliceDraft } {
-  const draft = drafts.find((candidate) => candidate.obligation === obligation && candidate.body === body);
-  if (!draft) return {};
-  const { due, at, issuer } = draft;
-  return { draft: { due, from: at, issuer, scheme: scheme(issuer) } };
+function takenFrom(opens: Instant, ...letters: readonly (Instant | undefined)[]): Instant {
+  return letters.reduce<Instant>((first, at) => (at !== undefined && at < first ? at : first), opens);
 }
