@@ -1,14 +1,10 @@
 // Puts files into the register and sets the engine to work by them: terms are started or told, cycles behind plan again.
 // Knows the order of these; must not know how files are read or words are put.
-import type { CalendarBook, Dossier } from '../domain/agreement.js';
-import { newCycle } from '../domain/cycle.js';
-import { type Instant, localDateOf, startOf } from '../domain/localDate.js';
-import { planCycle } from '../domain/plan.js';
-import { cycleYears, hasCycle, startOfAgreement } from '../domain/term.js';
-import { workingCalendar } from '../domain/workingCalendar.js';
+import type { Instant } from '../domain/localDate.js';
 import { type Database, inTransaction } from '../database/connect.js';
+import { livingTerms } from '../database/livingTerms.js';
 import { append } from '../database/record.js';
-import { agreementCodes, bookOf, dossierOf, type RegisterInput, saveRegister } from '../database/register.js';
+import { type RegisterInput, saveRegister } from '../database/register.js';
 import { cyclesBehind } from '../database/view.js';
 import { type Engine, registerTerm, replanCycles } from './engine.js';
 
@@ -68,15 +64,9 @@ export async function runTerms(
   version: number,
   now: Instant,
 ): Promise<readonly string[]> {
-  const book = await bookOf(db.kysely, version);
-  const alive: string[] = [];
-  for (const code of await agreementCodes(db.kysely)) {
-    const known = await dossierOf(db.kysely, code, version);
-    if (!known || isHistory(known.dossier, book, known.registeredAt, now)) continue;
-    await registerTerm(engine, { agreement: code, registeredAt: known.registeredAt, offsetMs: 0 }, version);
-    alive.push(code);
-  }
-  return alive;
+  const living = await livingTerms(db, now, version);
+  for (const term of living) await registerTerm(engine, { ...term, offsetMs: 0 }, version);
+  return living.map(({ agreement }) => agreement);
 }
 
 /** Whoever notices that cycles plan by an older register asks them to plan again (design §5). */
@@ -91,33 +81,4 @@ export async function replanBehind(
     return { agreement, year: Number(year) };
   });
   return replanCycles(engine, behind, String(version), enough);
-}
-
-/** An agreement all of whose cycles were closed before it was registered, or are by now: nothing runs for it (design §3). */
-export function isHistory(
-  dossier: Dossier,
-  book: CalendarBook,
-  registeredAt: Instant,
-  now: Instant,
-): boolean {
-  const { agreement } = dossier;
-  const years = cycleYears(agreement);
-  if (!years) return true;
-  if (years.last === null && agreement.endedOn === undefined) return false;
-  let last = years.first;
-  while (hasCycle(agreement, last + 1)) last += 1;
-  const calendar = workingCalendar(book);
-  const closes = (at: Instant): string | null =>
-    planCycle({
-      dossier,
-      calendar,
-      quiet: book.quiet,
-      facts: newCycle(agreement.code, last, at),
-      sent: [],
-      asOf: now,
-    })?.span.closing ?? null;
-  const inTime = closes(startOf(startOfAgreement(agreement)));
-  if (inTime === null || inTime < localDateOf(registeredAt)) return true;
-  const closing = closes(registeredAt);
-  return closing === null || closing < localDateOf(now);
 }

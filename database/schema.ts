@@ -1,6 +1,7 @@
 // The tables as types: what comes out of a row. Knows names and types of columns; must not know who writes them.
 import type { ColumnType, Generated } from 'kysely';
 import type { Language } from '../domain/agreement.js';
+import type { Hole } from '../domain/holes.js';
 import type { Instant, LocalDate } from '../domain/localDate.js';
 import type { NoticeFacts } from '../domain/notices.js';
 import type { HoldCause } from '../domain/stormGuard.js';
@@ -96,6 +97,15 @@ export interface Schema {
     post: string | null;
     smtp_code: string | null;
     returns: Generated<number>;
+  };
+  readonly round: {
+    id: Generated<number>;
+    at: Instant;
+    planned: number;
+    sent: number;
+    proven: number;
+    holes: Json<readonly Hole[]>;
+    healed: number;
   };
   readonly record_head: { stream: string; seq: number; hash: string };
   readonly record: {

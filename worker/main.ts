@@ -1,27 +1,33 @@
 // A worker: wires activities to workflows, and both to engine, database and relay. Knows where everything is; decides nothing.
+import { heartbeat } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/worker';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { composer } from '../activities/compose.js';
 import { createDispatchActivities } from '../activities/dispatch.js';
 import { knowledgeOf } from '../activities/knowledge.js';
 import { nudge } from '../activities/nudge.js';
 import { openCycles } from '../activities/openCycles.js';
 import { tellStuck } from '../activities/stuck.js';
+import { createRoundActivities } from '../activities/round.js';
+import { roundWorkflows } from '../activities/roundWorkflows.js';
 import { startCycle, startDispatch } from '../workflows/starts.js';
 import { mayLeaveNow } from '../activities/truth.js';
 import { turn } from '../activities/turn.js';
 import { type Database, openDatabase } from '../database/connect.js';
 import { markStarted, notStarted } from '../database/ledger/instants.js';
 import { sqlLedger } from '../database/ledger/sqlLedger.js';
+import { livingTerms } from '../database/livingTerms.js';
 import { migrate } from '../database/migrate.js';
 import { realClock } from '../mail/clock.js';
-import { catcherEvidence, noEvidence } from '../mail/relayEvidence.js';
+import { catcherEvidence, type Evidence, noEvidence } from '../mail/relayEvidence.js';
 import { smtpRelay } from '../mail/smtp.js';
 import {
   type BusinessClock,
   type DispatchActivities,
   MAIL_QUEUE,
   type NudgeActivities,
+  type RoundActivities,
   TASK_QUEUE,
   type TurnActivities,
 } from '../workflows/contract.js';
@@ -30,6 +36,7 @@ import { beating, discreetly } from './activityCalls.js';
 import { workflowBundle } from './bundle.js';
 import type { Places } from '../machine/places.js';
 import { prepareNamespace } from './namespace.js';
+import { scheduleDailyRound } from './schedule.js';
 
 export interface RunningWorker {
   /** Rejects when a worker fails; resolves when both have stopped. */
@@ -49,8 +56,17 @@ export function installRuntime(metrics: string | null, log: (line: string) => vo
   });
 }
 
+export interface WorkerOptions {
+  /** Compare plan, ledger and evidence daily and after each instant; not in a rehearsal, which is compared letter by letter. */
+  readonly rounds: boolean;
+}
+
 /** Starts the two workers of a process: turns, and mail. Throws when engine or database do not answer. */
-export async function startWorker(places: Places, log: (line: string) => void): Promise<RunningWorker> {
+export async function startWorker(
+  places: Places,
+  log: (line: string) => void,
+  { rounds }: WorkerOptions,
+): Promise<RunningWorker> {
   if (process.env['TZ'] !== 'UTC') throw new Error(`WrongTimeZone: TZ=${process.env['TZ'] ?? ''}`);
   const { address, namespace } = places.temporal;
   const connection = await Connection.connect({ address, connectTimeout: 3_000 });
@@ -67,13 +83,14 @@ export async function startWorker(places: Places, log: (line: string) => void): 
     await migrate(db);
     await prepareNamespace(connection, namespace);
     const client = new Client({ connection, namespace });
+    if (rounds) await scheduleDailyRound(client);
     const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(),
-      activities: turnActivities(client, db),
+      activities: { ...turnActivities(client, db, rounds), ...roundActivities(places, client, db, log) },
       maxCachedWorkflows: CACHED_WORKFLOWS,
       interceptors: { activity: [beating, discreet] },
       maxHeartbeatThrottleInterval: BEAT_THROTTLE_MS,
@@ -110,11 +127,11 @@ const BEAT_THROTTLE_MS = 2_000;
 /** About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little. */
 const CACHED_WORKFLOWS = 500;
 
-function turnActivities(client: Client, db: Database): TurnActivities & NudgeActivities {
+function turnActivities(client: Client, db: Database, reconciles: boolean): TurnActivities & NudgeActivities {
   const { workflow } = client;
   const startDispatches = async (instants: readonly Instant[], clock: BusinessClock): Promise<void> => {
     for (const instant of await notStarted(db.kysely, instants)) {
-      await startDispatch(workflow, { instant, offsetMs: clock.offsetMs });
+      await startDispatch(workflow, { instant, ...clock, ...(reconciles && { reconciles }) });
       await markStarted(db, instant);
     }
   };
@@ -124,6 +141,27 @@ function turnActivities(client: Client, db: Database): TurnActivities & NudgeAct
     openCycles: (input) => openCycles({ db, startCycle: (cycle) => startCycle(workflow, cycle) }, input),
     nudge: (input) => nudge(workflow, input),
   };
+}
+
+function evidenceOf({ catcherFolder }: Places): Evidence {
+  return catcherFolder === null ? noEvidence : catcherEvidence(catcherFolder);
+}
+
+function roundActivities(
+  places: Places,
+  client: Client,
+  db: Database,
+  log: (line: string) => void,
+): RoundActivities {
+  return createRoundActivities({
+    db,
+    knowledge: knowledgeOf(db),
+    evidence: evidenceOf(places),
+    workflows: roundWorkflows(client, (now) => livingTerms(db, now)),
+    log: (message, facts) => log(`alarm ${message} ${JSON.stringify(facts)}`),
+    heartbeat,
+    pause: (ms) => sleep(ms).then(() => undefined),
+  });
 }
 
 function mailActivities(
@@ -137,7 +175,7 @@ function mailActivities(
     ledger: sqlLedger(db),
     clock: realClock,
     relay,
-    evidence: places.catcherFolder === null ? noEvidence : catcherEvidence(places.catcherFolder),
+    evidence: evidenceOf(places),
     compose: composer(db, knowledge, places.from),
     truth: (notices, now) => mayLeaveNow(knowledge, notices, now),
     log: (level, message, facts) => log(`${level} ${message} ${JSON.stringify(facts)}`),

@@ -38,6 +38,8 @@ export interface CycleInput extends BusinessClock {
 
 export interface DispatchInput extends BusinessClock {
   readonly instant: Instant;
+  /** Compare plan, ledger and evidence half an hour later; absent in rehearsals, which are compared letter by letter. */
+  readonly reconciles?: true;
 }
 
 /** What every workflow answers to `status`. `wakeAt` is in the engine's clock, ms; null: it waits for no timer. */
@@ -144,6 +146,26 @@ export interface DispatchActivities {
   /** Sends what is due of all instants up to `now`; answers what this instant still holds. */
   sendInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantCounts>;
   settleInstant(input: DispatchInput & { readonly now: Instant }): Promise<InstantEnd>;
+}
+
+/** What a comparison of plan, ledger and evidence found. */
+export interface RoundResult {
+  /** Notices the plans still have to send. */
+  readonly planned: number;
+  /** Letters counted as sent that were asked about, and of how many the relay has proof. */
+  readonly sent: number;
+  readonly proven: number;
+  readonly holes: number;
+  readonly healed: number;
+}
+
+export interface RoundActivities {
+  /** All open cycles and terms. */
+  reconcileAll(input: { readonly now: Instant }): Promise<RoundResult>;
+  /** The cycles with a notice of one instant. */
+  reconcileInstant(input: { readonly instant: Instant; readonly now: Instant }): Promise<RoundResult>;
+  /** Chains the heads of all record streams, so that a stream cut back to an older state shows. */
+  sealRecord(input: { readonly now: Instant }): Promise<void>;
 }
 
 /** Messages of a dispatch to other workflows. */

@@ -15,6 +15,7 @@ import {
   type DispatchInput,
   MAIL_QUEUE,
   type NudgeActivities,
+  type RoundActivities,
   type WakeStatus,
 } from './contract.js';
 
@@ -27,8 +28,16 @@ const SEAL_MINUTES_BEFORE = 2;
 /** Between two looks at letters that wait for a retry or for evidence. */
 const LOOK_AGAIN_MINUTES = 1;
 
+/** By then what is still open is a hole. */
+const RECONCILE_MINUTES_AFTER = 30;
+
 const retry = { initialInterval: '1 second', maximumInterval: '1 minute' } as const;
 const { nudge } = proxyActivities<NudgeActivities>({ startToCloseTimeout: '1 minute', retry });
+const { reconcileInstant } = proxyActivities<RoundActivities>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
+  retry: { ...retry, maximumAttempts: 5 },
+});
 const { sealInstant } = proxyActivities<DispatchActivities>({
   taskQueue: MAIL_QUEUE,
   startToCloseTimeout: '1 minute',
@@ -77,7 +86,17 @@ export async function dispatchRun(input: DispatchInput): Promise<void> {
     await tell([...sent.toTurn, ...end.toTurn], end.toStart);
     if (signals > seen) continue;
     // A signal that comes with the last task makes the engine refuse the end, and the run looks once more.
-    if (end.closed) return;
+    if (end.closed && !input.reconciles) return;
+    if (end.closed) {
+      const at = addMinutes(businessNow(input), RECONCILE_MINUTES_AFTER);
+      wakeAt = engineMs(input, at);
+      const summary = `đối chiếu lúc ${at}`;
+      if (await condition(() => signals > seen, msUntil(input, at), { summary })) continue;
+      wakeAt = null;
+      await reconcileInstant.executeWithOptions({ summary: `đối chiếu ${instant}` }, [asked()]);
+      if (signals > seen) continue;
+      return;
+    }
     const again = addMinutes(
       businessNow(input),
       Math.max(LOOK_AGAIN_MINUTES, Math.ceil(end.channelOpensInSeconds / 60)),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { CalendarBook, Level } from '../../domain/agreement.js';
 import { type Instant, type LocalDate, localDateOf } from '../../domain/localDate.js';
+import { isHistory } from '../../domain/lapsed.js';
 import type { CyclePlan } from '../../domain/plan.js';
 import { type Draft, WAITING } from '../../domain/drafts.js';
 import { summaryOf } from '../../domain/summary.js';
@@ -9,7 +10,6 @@ import { startOfAgreement } from '../../domain/term.js';
 import type { Database } from '../../database/connect.js';
 import { agreementCodes, bookOf, dossierOf, type RegisteredDossier } from '../../database/register.js';
 import { type CycleView, readViews } from '../../database/view.js';
-import { isHistory } from '../registering.js';
 
 export type AgreementStatus = 'upcoming' | 'running' | 'paused' | 'ended' | 'closedEarly' | 'history';
 

@@ -45,6 +45,10 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
     vi: '{obligation:obligation} đã họp {date:date}.',
     en: '{obligation:obligation} was held on {date:date}.',
   },
+  reconciled: {
+    vi: 'Đã đối chiếu: đã gửi {sent} thư, có bằng chứng {proven}; {holes} chỗ lệch, đã xử lý {healed}.',
+    en: 'Reconciled: {sent} letters sent, {proven} proven; {holes} holes, {healed} healed.',
+  },
   unmet: {
     vi: 'Đã đóng chu kỳ khi chưa có {obligation:obligation}.',
     en: 'Cycle closed without {obligation:obligation}.',

@@ -54,7 +54,7 @@ async function onEngine(play: Play, out: Output): ReturnType<typeof rehearse> {
   const shown = process.stderr.isTTY;
   const result = await rehearse(play, {
     env: process.env,
-    startWorker: (places) => startWorker(places, quiet),
+    startWorker: (places) => startWorker(places, quiet, { rounds: false }),
     progress: (at) => {
       if (shown) process.stderr.write(`\r${dayText(out.language, localDateOf(at))}   `);
     },

@@ -125,6 +125,7 @@ async function startRunning(machine: Embedded, out: Output): Promise<Running | {
       from: process.env['NHIP_FROM'] ?? null,
     },
     log,
+    { rounds: true },
   );
   const phrases = START_PHRASES[language];
   out.say(phrases.ready(phrases.parts.worker, secondsText(language, performance.now() - started)));

@@ -26,7 +26,7 @@ export async function workerCommand(out: Output): Promise<ExitCode> {
   const log = (line: string): void => out.say(line);
   installRuntime(process.env['NHIP_METRICS'] ?? null, log);
   try {
-    const worker = await startWorker(places, log);
+    const worker = await startWorker(places, log, { rounds: true });
     out.say(phrases.workerRunning(places.temporal.address));
     const caughtUp = catchUp(places, stop.asked).catch((error: unknown) =>
       log(`ERROR replan: ${String(error)}`),

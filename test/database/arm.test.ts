@@ -46,6 +46,7 @@ test('a plan is armed as letters by mailbox and instant, and arming it again cha
     sealedInstants: [],
     instants: [WEDNESDAY, THURSDAY],
     withdrawn: [],
+    withdrawnNotices: 0,
     alreadyGone: [],
   });
   const before = await db.kysely.selectFrom('letter').selectAll().orderBy('id').execute();

@@ -32,5 +32,5 @@ export function playOf(agreements: readonly string[], span: Play['span'], events
 }
 
 export function quietly(places: Places): Promise<RunningWorker> {
-  return startWorker(places, () => undefined);
+  return startWorker(places, () => undefined, { rounds: false });
 }
