@@ -2,6 +2,7 @@
 // paper that was returned. Knows commands and acts; must not know plans, sentences or names.
 import type { Command } from '../domain/command.js';
 import type { CycleFacts, DutyAct } from '../domain/cycle.js';
+import { arisenTold, carriedTold } from './arisenTold.js';
 
 export interface Told {
   /** A code of voice.md §3. */
@@ -17,6 +18,8 @@ const CODES: Readonly<Record<Command['do'], string>> = {
   waive: 'waived',
   schedule: 'scheduled',
   conclude: 'conferenceHeld',
+  propose: 'proposed',
+  ratify: 'ratified',
   correct: 'corrected',
   release: 'urgingReleased',
   drop: 'urgingDropped',
@@ -25,8 +28,11 @@ const CODES: Readonly<Record<Command['do'], string>> = {
   resume: 'resumed',
 };
 
-/** One line a command, but one a body where it moved or released several. `facts`: with the command's act already in. */
-export function actsTold(facts: CycleFacts, command: Command): readonly Told[] {
+/**
+ * One line a command, but one a body where it moved or released several. `facts`: with the command's act already in;
+ * `ratifiers`: who must consent to what arises.
+ */
+export function actsTold(facts: CycleFacts, command: Command, ratifiers: readonly string[]): readonly Told[] {
   const own = factsOf(command);
   const plain = [{ code: CODES[command.do], facts: own }];
   switch (command.do) {
@@ -51,7 +57,11 @@ export function actsTold(facts: CycleFacts, command: Command): readonly Told[] {
       const old = days.at(-2)?.on;
       return old === undefined ? plain : [{ code: 'rescheduled', facts: { ...own, old } }];
     }
+    case 'propose':
+    case 'ratify':
+      return arisenTold(facts, command, ratifiers);
     case 'conclude':
+      return [...plain, ...carriedTold(facts, command)];
     case 'correct':
     case 'release':
     case 'drop':
@@ -67,7 +77,7 @@ export function actsTold(facts: CycleFacts, command: Command): readonly Told[] {
 function factsOf(command: Command): Told['facts'] {
   return Object.fromEntries(
     Object.entries(command).flatMap(([key, value]): [string, string | number][] => {
-      if (key === 'do' || value === undefined) return [];
+      if (key === 'do' || value === undefined || typeof value === 'object') return [];
       return [[key, typeof value === 'boolean' ? Number(value) : value]];
     }),
   );

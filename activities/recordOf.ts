@@ -39,28 +39,39 @@ export function recordOf(recorded: Recorded): readonly RecordEntry[] {
     ...drafted(plan, before, asOf),
     ...(amended === null ? [] : now([{ code: 'amended', facts: amended }])),
     ...now(moved.map((one) => ({ code: 'dueMoved', facts: one }))),
-    ...now(commands.flatMap((command) => [...actsTold(facts, command), ...settledBy(plan, command)])),
+    ...now(
+      commands.flatMap((command) => [
+        ...actsTold(facts, command, plan.ratifiers),
+        ...settledBy(plan, command),
+      ]),
+    ),
     ...now(withdrawnTold(armed, commands)),
     ...now(plan.closed ? closingTold(plan) : [armedTold(plan, armed)]),
   ];
 }
 
 function openingTold(plan: CyclePlan, registeredAt: Instant): readonly Told[] {
-  const duties = plan.obligations.reduce((sum, obligation) => sum + obligation.duties.length, 0);
-  const late = plan.obligations.filter((obligation) =>
+  const standing = plan.obligations.filter(isStanding);
+  const duties = standing.reduce((sum, obligation) => sum + obligation.duties.length, 0);
+  const late = standing.filter((obligation) =>
     obligation.duties.some((duty) => duty.notApplicable === 'beforeRegistration'),
   );
   const date = localDateOf(registeredAt);
   return [
-    { code: 'cycleOpened', facts: { year: plan.year, n: plan.obligations.length, m: duties } },
+    { code: 'cycleOpened', facts: { year: plan.year, n: standing.length, m: duties } },
     ...(late.length > 0 ? [{ code: 'lateStart', facts: { n: late.length, date } }] : []),
   ];
+}
+
+/** What is only proposed is nobody's yet. */
+function isStanding({ status }: CyclePlan['obligations'][number]): boolean {
+  return status !== 'proposed';
 }
 
 /** Obligations that opened since the turn before, each at the instant of its day. */
 function opened(plan: CyclePlan, since: Instant, asOf: Instant): readonly RecordEntry[] {
   return plan.obligations.flatMap(({ localId, opens, due, status }): RecordEntry[] => {
-    if (opens === null || due === null || status === 'notApplicable') return [];
+    if (opens === null || due === null || status === 'notApplicable' || status === 'proposed') return [];
     const at = startOf(opens);
     return at > since && at <= asOf ? [{ code: 'opened', at, facts: { obligation: localId, due } }] : [];
   });
@@ -108,6 +119,8 @@ function withdrawalBy(command: Command): readonly Told['facts'][] {
     case 'accept':
     case 'return':
     case 'conclude':
+    case 'propose':
+    case 'ratify':
     case 'correct':
     case 'release':
     case 'drop':
@@ -134,5 +147,11 @@ function closingTold(plan: CyclePlan): readonly Told[] {
       .map((duty): Told => ({ code: 'unmet', facts: { obligation: localId, body: duty.body } })),
   );
   const met = plan.obligations.filter(({ status }) => status === 'met').length;
-  return [...unmet, { code: 'cycleClosed', facts: { year: plan.year, a: met, b: plan.obligations.length } }];
+  return [
+    ...unmet,
+    {
+      code: 'cycleClosed',
+      facts: { year: plan.year, a: met, b: plan.obligations.filter(isStanding).length },
+    },
+  ];
 }

@@ -255,9 +255,18 @@ export interface CalendarBook {
   readonly quiet: readonly QuietSpan[];
 }
 
+/** Entries that arose for one cycle, under the id of the request that brought them; whether they stand the cycle knows. */
+export interface Arisen {
+  readonly year: number;
+  readonly update: string;
+  readonly entries: readonly ObligationEntry[];
+}
+
 /** All that planning one agreement needs to know of the register. */
 export interface Dossier {
   readonly agreement: Agreement;
+  /** In the order they were entered; absent: none. */
+  readonly arisen?: readonly Arisen[];
   /** In file order: fan-out lists children in it. */
   readonly bodies: readonly Body[];
 }

@@ -62,6 +62,17 @@ export function leadOf(agreement: Agreement): string | undefined {
   return agreement.parties.find((party) => party.lead)?.body;
 }
 
+/** Who speaks for the parties on a day: each itself, and for one that has ended those who took over from it. */
+export function ratifiersOf(dossier: Dossier, day: LocalDate): readonly string[] {
+  const speakers = (code: string, seen: readonly string[]): readonly string[] => {
+    const body = bodyOf(dossier, code);
+    if (!body || seen.includes(code)) return [];
+    if (existsOn(body, day)) return [code];
+    return body.succession.flatMap(({ to }) => to.flatMap((next) => speakers(next, [...seen, code])));
+  };
+  return [...new Set(dossier.agreement.parties.flatMap(({ body }) => speakers(body, [])))];
+}
+
 export interface Addressee {
   readonly body: Body;
   readonly post: Post;

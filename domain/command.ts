@@ -34,7 +34,20 @@ export type Command =
   | (OnObligation & { readonly do: 'extend'; readonly by?: string; readonly to: LocalDate })
   | (OnObligation & { readonly do: 'waive'; readonly by?: string })
   | (OnObligation & { readonly do: 'schedule'; readonly on: LocalDate; readonly anyway: boolean })
-  | (OnObligation & { readonly do: 'conclude'; readonly on: LocalDate; readonly number?: string })
+  | (OnObligation & {
+      readonly do: 'conclude';
+      readonly on: LocalDate;
+      readonly number?: string;
+      /** Ids of the obligations adopted for the next cycle; their entries stand in the register. */
+      readonly next?: readonly string[];
+    })
+  | (Ordered & {
+      readonly do: 'propose';
+      readonly next: readonly string[];
+      /** The cycle whose meeting adopted them. */
+      readonly from?: number;
+    })
+  | (Ordered & { readonly do: 'ratify'; readonly by: string; readonly on: LocalDate })
   | (OnObligation & { readonly do: 'correct'; readonly by?: string })
   | (OnDraft & { readonly do: 'release'; readonly on: LocalDate; readonly number: string })
   | (OnDraft & { readonly do: 'drop' })
@@ -51,6 +64,8 @@ export const VERBS: readonly Command['do'][] = Object.keys({
   waive: true,
   schedule: true,
   conclude: true,
+  propose: true,
+  ratify: true,
   correct: true,
   release: true,
   drop: true,

@@ -6,6 +6,7 @@
 //   Prompt   an event that must be told to somebody soon
 //   Facts    all acts of one cycle: plain JSON, small enough to travel through continue-as-new
 import type { Instant, LocalDate } from './localDate.js';
+import { afterProposalEvent, type Proposal, type ProposalEvent } from './proposals.js';
 
 export type DutyAct =
   | { readonly act: 'submitted'; readonly at: Instant; readonly on: LocalDate; readonly number?: string }
@@ -73,6 +74,8 @@ export interface CycleFacts {
   readonly meetings: Readonly<Record<string, readonly MeetingAct[]>>;
   readonly prompts: readonly Prompt[];
   readonly pausedAt: Instant | null;
+  /** Obligations that arose in this cycle, in order; absent: none did. */
+  readonly proposals?: readonly Proposal[];
 }
 
 /** What happened. Commands order, events report. */
@@ -89,7 +92,8 @@ export type CycleEvent =
       readonly at: Instant;
       readonly missed: readonly Prompt[];
     }
-  | { readonly type: 'prompted'; readonly prompt: Prompt };
+  | { readonly type: 'prompted'; readonly prompt: Prompt }
+  | ProposalEvent;
 
 export function newCycle(agreement: string, year: number, registeredAt: Instant): CycleFacts {
   return {
@@ -132,6 +136,11 @@ export function evolve(facts: CycleFacts, event: CycleEvent): CycleFacts {
       };
     case 'prompted':
       return { ...facts, prompts: [...facts.prompts, event.prompt] };
+    case 'proposed':
+    case 'ratified':
+    case 'ratificationTakenBack':
+    case 'proposalWithdrawn':
+      return afterProposalEvent(facts, event);
     default:
       event satisfies never;
       return facts;

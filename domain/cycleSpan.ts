@@ -70,7 +70,7 @@ function closingDay(input: DatingInput, obligations: readonly PlannedObligation[
   const { agreement } = input.dossier;
   const yearEnd = dateOf(input.facts.year, 12, 31);
   const duties = obligations.flatMap((obligation) => obligation.duties);
-  const applicable = duties.filter((duty) => duty.status !== 'notApplicable');
+  const applicable = duties.filter(({ status }) => status !== 'notApplicable' && status !== 'proposed');
   const last = applicable.reduce<LocalDate | null>(
     (latest, duty) => (duty.due && (!latest || duty.due > latest) ? duty.due : latest),
     null,

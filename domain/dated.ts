@@ -3,6 +3,7 @@ import type { Dossier, Part, Stage } from './agreement.js';
 import type { CycleFacts } from './cycle.js';
 import type { LocalDate } from './localDate.js';
 import type { ObligationRule } from './obligations.js';
+import type { Proposal } from './proposals.js';
 import type { DaysOff } from './workingDays.js';
 
 export interface Span {
@@ -13,6 +14,7 @@ export interface Span {
 export type NotApplicableWhy =
   | 'beforeStart'
   | 'beforeRegistration'
+  | 'beforeRatification'
   | 'afterEnd'
   | 'periodBeforeStart'
   | 'periodAfterTerm'
@@ -52,6 +54,8 @@ export interface DatedObligation {
   readonly afterMeeting: string | null;
   /** Local id of what its due day is counted from. */
   readonly base: string | null;
+  /** What brought it into this cycle alone; null: it stands in the agreement. */
+  readonly proposal: Proposal | null;
 }
 
 export interface DatedCycle {

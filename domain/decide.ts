@@ -4,8 +4,10 @@ import { type Command, type CycleState, type Decision, isMet, refuseFuture } fro
 import { type CycleEvent, type CycleFacts, dutyStanding } from './cycle.js';
 import { decideDraft } from './decideDraft.js';
 import { decideMeeting } from './decideMeeting.js';
+import { decideProposal, decideRatification, decideTakingBack } from './decideProposals.js';
 import { type Instant, localDateOf } from './localDate.js';
 import { numbersOf, refuseRepeated, refuseScheme } from './numbering.js';
+import { isPending, proposalOf, waitingFor } from './proposals.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceDuty, SliceObligation } from './slice.js';
 import { addWorkingDays, roughlyFromSlice } from './workingDays.js';
@@ -24,6 +26,10 @@ export function decide(state: CycleState, command: Command, asOf: Instant): Deci
     });
   }
   if (command.do === 'pause' || command.do === 'resume') return decidePause(facts, command, asOf);
+  if (command.do === 'propose') return decideProposal(state, command, asOf);
+  if (command.do === 'ratify') return decideRatification(state, command, asOf);
+  const arisen = decideArisen(state, command);
+  if (arisen) return arisen;
   const obligation = slice.obligations.find((candidate) => candidate.localId === command.obligation);
   if (!obligation) {
     return refuse('UnknownObligation', {
@@ -39,6 +45,20 @@ export function decide(state: CycleState, command: Command, asOf: Instant): Deci
   if (command.do === 'release' || command.do === 'drop' || command.do === 'putOff')
     return decideDraft(state, command, obligation, asOf);
   return decideDuties(state, command, obligation, asOf);
+}
+
+/** What arose and is not ratified by all can be taken back, no more. undefined: the command is judged like any other. */
+function decideArisen(
+  state: CycleState,
+  command: Exclude<Command, { do: 'pause' | 'resume' | 'propose' | 'ratify' }>,
+): Decision | undefined {
+  const proposal = proposalOf(state.facts, command.obligation);
+  if (!proposal) return undefined;
+  if (command.do === 'correct') return decideTakingBack(state, proposal, command.by);
+  if (!isPending(proposal)) return undefined;
+  const { agreement: code, year } = state.facts;
+  const waiting = waitingFor(proposal, state.slice.ratifiers);
+  return refuse('StillProposed', { obligation: command.obligation, waiting, code, year });
 }
 
 function decidePause(

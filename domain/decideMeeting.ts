@@ -40,6 +40,9 @@ export function decideMeeting(
   const future = refuseFuture(command.on, asOf);
   if (future) return future;
   if (command.on < scheduledOn) return refuse('ConferenceNotHeld', { ...about, date: scheduledOn });
+  const { termEnds } = state.slice;
+  if (command.next && termEnds !== null)
+    return refuse('TermEnded', { code: state.facts.agreement, date: termEnds });
   const number = command.number === undefined ? {} : { number: command.number };
   const act = { act: 'held', at: asOf, on: command.on, ...number } as const;
   return { accepted: [{ type: 'meetingActed', meeting: obligation.localId, act }] };

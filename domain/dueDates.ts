@@ -5,43 +5,73 @@ import { bodyOf, existsOn, holderOf, standingOf } from './bodies.js';
 import { dutyStanding } from './cycle.js';
 import type { DatedCycle, DatedDuty, DatedObligation, DatingInput, NotApplicableWhy } from './dated.js';
 import { dayOf, inThisCycle, latestOf, type Member, membersOf } from './dueRules.js';
-import { addDays, dateOf, type LocalDate, localDateOf } from './localDate.js';
-import { type ObligationRule, obligationRules, type Owner } from './obligations.js';
+import { addDays, dateOf, type Instant, type LocalDate, localDateOf } from './localDate.js';
+import { arisenRule, type ObligationRule, obligationRules, type Owner } from './obligations.js';
+import { type Proposal, proposalsOf } from './proposals.js';
 import { startOfAgreement } from './term.js';
 import { rollTo } from './workingDays.js';
 
-/** All obligations of a cycle with their days, in the order of listing. */
+/** All obligations of a cycle with their days: the agreement's in the order of listing, then what arose, as it arose. */
 export function datesOf(input: DatingInput): DatedCycle {
+  const own = obligationRules(input.dossier.agreement)
+    .filter((rule) => inThisCycle(input, rule))
+    .map((rule): Standing => ({ rule, proposal: null }));
+  const all = [...own, ...arisenIn(input, own)];
   const dating = new Map<string, readonly DatedObligation[]>();
-  const rules = obligationRules(input.dossier.agreement);
   const undated: string[] = [];
-  const resolve = (id: string): readonly DatedObligation[] => {
+  const dated = (one: Standing): readonly DatedObligation[] => {
+    const { id } = one.rule;
     const known = dating.get(id);
     if (known) return known;
-    const rule = rules.find((candidate) => candidate.id === id);
-    if (!rule || !inThisCycle(input, rule)) return [];
-    const members = membersOf(input, rule, resolve);
+    // What the agreement says hangs on the agreement alone: what arises beside it moves none of its days.
+    const bases = one.proposal === null ? own : all;
+    const members = membersOf(input, one.rule, (base) => {
+      const found = bases.find(({ rule }) => rule.id === base);
+      return found ? dated(found) : [];
+    });
     if (members === 'undated') undated.push(id);
-    const dated =
-      members === 'undated' ? [] : members.map((member) => datedObligation(input, rule, member, rules));
-    dating.set(id, dated);
-    return dated;
+    const made =
+      members === 'undated' ? [] : members.map((member) => datedObligation(input, one, member, all));
+    dating.set(id, made);
+    return made;
   };
-  return { obligations: rules.flatMap((rule) => resolve(rule.id)), undated };
+  return { obligations: all.flatMap(dated), undated };
+}
+
+/** A rule of this cycle, with what brought it; null: the agreement. */
+interface Standing {
+  readonly rule: ObligationRule;
+  readonly proposal: Proposal | null;
+}
+
+function arisenIn({ dossier, facts }: DatingInput, own: readonly Standing[]): readonly Standing[] {
+  const proposals = proposalsOf(facts);
+  if (proposals.length === 0) return [];
+  const inYear = (dossier.arisen ?? []).filter(({ year }) => year === facts.year);
+  const known = new Set(own.map(({ rule }) => rule.id));
+  return proposals.flatMap((proposal) =>
+    inYear
+      .filter(({ update }) => update === proposal.update)
+      .flatMap(({ entries }) => entries)
+      .filter(({ id }) => proposal.obligations.includes(id) && !known.has(id))
+      .map((entry) => ({ rule: arisenRule(dossier.agreement, entry, inYear), proposal })),
+  );
 }
 
 function datedObligation(
   input: DatingInput,
-  rule: ObligationRule,
+  { rule, proposal }: Standing,
   member: Member,
-  rules: readonly ObligationRule[],
+  all: readonly Standing[],
 ): DatedObligation {
   const { agreement, year } = input.facts;
   const localId = rule.id + member.suffix;
-  const duties = dutiesOf(input, rule, member, localId);
+  const since = proposal?.standsFrom ?? null;
+  const duties = dutiesOf(input, rule, { ...member, since }, localId);
   const due = latestOf(duties.map((duty) => duty.due));
   const base = rule.due.rule === 'relative' ? rule.due : null;
-  const meeting = base?.side === 'after' && rules.find((other) => other.id === base.base)?.form === 'meeting';
+  const meeting =
+    base?.side === 'after' && all.find((other) => other.rule.id === base.base)?.rule.form === 'meeting';
   return {
     id: `${agreement}/${year}/${localId}`,
     localId,
@@ -54,6 +84,7 @@ function datedObligation(
     duties,
     afterMeeting: meeting ? member.base : null,
     base: member.base,
+    proposal,
   };
 }
 
@@ -72,10 +103,13 @@ interface Holder {
   readonly as?: Part;
 }
 
+/** A member of a rule; `since`: the instant from which what arose stands. */
+type Placed = Member & { readonly since: Instant | null };
+
 function dutiesOf(
   input: DatingInput,
   rule: ObligationRule,
-  member: Member,
+  member: Placed,
   localId: string,
 ): readonly DatedDuty[] {
   const seen = new Set<string>();
@@ -122,7 +156,7 @@ function holdersOf(
 function datedDuty(
   input: DatingInput,
   rule: ObligationRule,
-  member: Member,
+  member: Placed,
   holder: Holder,
   key: string,
 ): DatedDuty {
@@ -158,7 +192,7 @@ function daysFor(
 
 function whyNot(
   input: DatingInput,
-  { covers, idle }: Member,
+  { covers, idle, since }: Placed,
   due: LocalDate | null,
   absent: boolean,
 ): NotApplicableWhy | null {
@@ -168,6 +202,7 @@ function whyNot(
   if (idle) return 'baseNotApplicable';
   if (due < start) return 'beforeStart';
   if (due < localDateOf(input.facts.registeredAt)) return 'beforeRegistration';
+  if (since !== null && due < localDateOf(since)) return 'beforeRatification';
   if (agreement.endedOn !== undefined && due > agreement.endedOn) return 'afterEnd';
   if (covers.to < start) return 'periodBeforeStart';
   if (agreement.term.to !== null && covers.from > agreement.term.to) return 'periodAfterTerm';

@@ -12,6 +12,7 @@ import {
 } from './cycle.js';
 import type { DatedDuty, DatedObligation } from './dated.js';
 import { type Instant, type LocalDate, startOf } from './localDate.js';
+import { isPending } from './proposals.js';
 
 export type DutyStatus =
   | 'upcoming'
@@ -23,9 +24,18 @@ export type DutyStatus =
   | 'waived'
   | 'notApplicable'
   | 'unmet'
-  | 'removed';
-export type ObligationStatus = 'upcoming' | 'open' | 'met' | 'unmet' | 'notApplicable' | 'removed';
-export type StageStatus = Exclude<ObligationStatus, 'removed'>;
+  | 'removed'
+  /** Waits for every party to ratify it; nobody owes it yet. */
+  | 'proposed';
+export type ObligationStatus =
+  | 'upcoming'
+  | 'open'
+  | 'met'
+  | 'unmet'
+  | 'notApplicable'
+  | 'removed'
+  | 'proposed';
+export type StageStatus = Exclude<ObligationStatus, 'removed' | 'proposed'>;
 
 export interface PlannedDuty extends DatedDuty {
   readonly status: DutyStatus;
@@ -63,7 +73,9 @@ export function plannedObligation(
     const standing = standings[index] ?? dutyStanding(facts, duty.key);
     return { ...duty, standing, status: statusOf(obligation, duty, standing, { ...moment, meeting, met }) };
   });
-  return { ...obligation, duties, meeting, status: worst(duties.map((duty) => ofDuty(duty.status))) };
+  const pending = obligation.proposal !== null && isPending(obligation.proposal);
+  const status = pending ? 'proposed' : worst(duties.map((duty) => ofDuty(duty.status)));
+  return { ...obligation, duties, meeting, status };
 }
 
 /** Done for good: nothing more is asked of the body, and the cycle need not wait. */
@@ -83,6 +95,7 @@ function statusOf(
   moment: Moment & { readonly meeting: MeetingStanding; readonly met: boolean },
 ): DutyStatus {
   if (duty.notApplicable) return 'notApplicable';
+  if (obligation.proposal && isPending(obligation.proposal)) return 'proposed';
   if (moment.meeting.heldOn) return 'accepted';
   switch (standing.state) {
     case 'submitted':
@@ -114,6 +127,7 @@ function ofDuty(status: DutyStatus): ObligationStatus {
     case 'notApplicable':
     case 'unmet':
     case 'removed':
+    case 'proposed':
       return status;
     default:
       return status satisfies never;
@@ -125,6 +139,7 @@ const WORST_FIRST: readonly ObligationStatus[] = [
   'open',
   'upcoming',
   'met',
+  'proposed',
   'notApplicable',
   'removed',
 ];
@@ -148,6 +163,9 @@ export function stagesOf(obligations: readonly PlannedObligation[]): readonly Pl
       .filter((obligation) => obligation.stage === stage)
       .map(({ status }) => status);
     const status = worst(statuses);
-    return statuses.length === 0 ? [] : [{ stage, status: status === 'removed' ? 'notApplicable' : status }];
+    if (statuses.length === 0) return [];
+    // What is only proposed has not begun.
+    if (status === 'proposed') return [{ stage, status: 'upcoming' }];
+    return [{ stage, status: status === 'removed' ? 'notApplicable' : status }];
   });
 }

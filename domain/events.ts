@@ -83,7 +83,9 @@ export interface ProposeEvent extends OnCycle {
 
 export interface RatifyEvent extends OnCycle {
   readonly do: 'ratify';
+  /** The party that ratifies. */
   readonly by: string;
+  readonly on: LocalDate;
 }
 
 export interface CorrectEvent extends OnDuty {

@@ -2,6 +2,7 @@
 // Knows words and rules; must not know a year, a calendar or what anybody did.
 import type {
   Agreement,
+  Arisen,
   Basis,
   Beat,
   Completion,
@@ -87,6 +88,16 @@ function rulesOf(agreement: Agreement): readonly ObligationRule[] {
   const kinds = new Set(TEMPLATE.map((row) => row.kind));
   const own = agreement.obligations.filter((entry) => !kinds.has(entry.id) && !removed.has(entry.id));
   return [...rows, ...own.map((entry) => ruleOf(agreement, entry))];
+}
+
+/** The rule of an entry that arose: it stands in the cycle it was proposed for, whatever its kind; `beside` arose with it. */
+export function arisenRule(
+  agreement: Agreement,
+  entry: ObligationEntry,
+  beside: readonly Arisen[],
+): ObligationRule {
+  const entries = [...agreement.obligations, ...beside.flatMap((arisen) => arisen.entries)];
+  return { ...ruleOf({ ...agreement, obligations: entries }, entry), presence: 'everyCycle' };
 }
 
 /** Calendar years the term touches as written; null when it has no end (design §11.14). */

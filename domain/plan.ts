@@ -1,12 +1,13 @@
 // The plan of one cycle: which notices are to go when, what is drafted, what is a person's matter, and when to look
 // again. The one planner behind engine, simulate, preview and reconciler. Knows no clock, no I/O, no Temporal.
 import type { Agreement } from './agreement.js';
+import { ratifiersOf } from './bodies.js';
 import { type CycleSpan, type OpenCycle, openCycle } from './cycleSpan.js';
 import { type PlannedObligation, type PlannedStage, stagesOf } from './duties.js';
 import { planDuty } from './dutyNotices.js';
 import type { Draft } from './drafts.js';
 import { eventNotices } from './eventNotices.js';
-import { type Instant, startOf, yearOf } from './localDate.js';
+import { type Instant, localDateOf, startOf, yearOf } from './localDate.js';
 import { distinctMatters, type Matter } from './matters.js';
 import { mondayNotices } from './monday.js';
 import { compare, type Notice, noticeOrder } from './notices.js';
@@ -28,6 +29,8 @@ export interface CyclePlan {
   readonly matters: readonly Matter[];
   /** Next stage change or closing after `asOf`; null once closed. */
   readonly wakeAt: Instant | null;
+  /** Who must ratify what arises, as of `asOf`: the parties, and for one that has ended its successors. */
+  readonly ratifiers: readonly string[];
 }
 
 /**
@@ -53,6 +56,7 @@ export function planCycle(input: PlanInput): CyclePlan | null {
     stages: stagesOf(cycle.obligations),
     obligations: cycle.obligations,
     wakeAt: wakeAfter(input.asOf, cycle),
+    ratifiers: ratifiersOf(dossier, localDateOf(input.asOf)),
   };
   if (facts.pausedAt !== null) return { ...base, notices: [], drafts: [], matters: distinctMatters(known) };
   const told = eventNotices(planning);
@@ -76,6 +80,7 @@ function unknownMatters(planning: PlanningCycle, cycle: OpenCycle): readonly Mat
   const since = cycle.span.opening;
   const holders = cycle.obligations.flatMap((obligation) =>
     obligation.duties.flatMap((duty): Matter[] => {
+      if (duty.status === 'proposed') return [];
       if (duty.body !== null || duty.notApplicable || duty.role === undefined) return [];
       const roleYear = duty.roleYear ?? year;
       const { role } = duty;

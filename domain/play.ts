@@ -1,6 +1,6 @@
 // A play: what is played, which cycles take part, and as what. Knows terms, registration and the shapes of a result; must
 // not know how time passes.
-import type { CalendarBook, Dossier } from './agreement.js';
+import type { Arisen, CalendarBook, Dossier } from './agreement.js';
 import type { Command } from './command.js';
 import { type CycleFacts, newCycle } from './cycle.js';
 import type { Draft, DraftState } from './drafts.js';
@@ -110,21 +110,51 @@ function touches({ span }: Play, plan: CyclePlan): boolean {
   return 'year' in span || (plan.span.opening <= span.to && plan.span.closing >= span.from);
 }
 
-export type CommandEvent = Exclude<
-  PlayEvent,
-  { do: 'register' | 'decide' | 'outage' | 'replan' | 'propose' | 'ratify' }
->;
+export type CommandEvent = Exclude<PlayEvent, { do: 'register' | 'decide' | 'outage' | 'replan' }>;
 
 /** What an event asks of a cycle; its Update id in a play is `e<place>` (design §12.1). */
 export function commandOf(event: CommandEvent): Command {
-  const ordered = { update: `e${event.place}`, reasoned: event.reason !== undefined };
+  const ordered = { update: updateOf(event), reasoned: event.reason !== undefined };
   if (event.do === 'pause' || event.do === 'resume') return { ...ordered, do: event.do };
   const { agreement, year, at, place, reason, ...said } = event;
   if (said.do === 'conclude') {
     const { next, ...conclude } = said;
-    return { ...ordered, ...conclude };
+    return { ...ordered, ...conclude, ...(next.length > 0 && { next: next.map(({ id }) => id) }) };
   }
+  if (said.do === 'propose') return { ...ordered, do: said.do, next: said.next.map(({ id }) => id) };
   return { ...ordered, ...said };
+}
+
+/** Of one year played alone what is adopted for the next is not shown: it is asked only where no next year follows. */
+export function commandIn(play: Play, event: CommandEvent): Command {
+  const command = commandOf(event);
+  const dossier = play.dossiers.find(({ agreement }) => agreement.code === event.agreement);
+  if (command.do !== 'conclude' || !('year' in play.span) || !dossier) return command;
+  const { next: _, ...alone } = command;
+  return hasCycle(dossier.agreement, play.span.year + 1) ? alone : command;
+}
+
+function updateOf({ place }: PlayEvent): string {
+  return `e${place}`;
+}
+
+/** What an event brings into which cycle; undefined: it brings nothing. */
+export function arisenBy(event: PlayEvent): (Arisen & { readonly agreement: string }) | undefined {
+  if (event.do !== 'propose' && (event.do !== 'conclude' || event.next.length === 0)) return undefined;
+  const { agreement, next: entries } = event;
+  const year = event.do === 'propose' ? event.year : event.year + 1;
+  return { agreement, year, update: updateOf(event), entries };
+}
+
+/** The dossiers with all that people propose in a play; whether it stands each cycle knows. */
+export function withArisen(dossiers: readonly Dossier[], events: readonly PlayEvent[]): readonly Dossier[] {
+  const all = events.flatMap((event) => arisenBy(event) ?? []);
+  if (all.length === 0) return dossiers;
+  return dossiers.map((dossier) => {
+    const mine = all.filter(({ agreement }) => agreement === dossier.agreement.code);
+    const arisen = mine.map(({ agreement: _, ...said }) => said);
+    return arisen.length === 0 ? dossier : { ...dossier, arisen };
+  });
 }
 
 /** The span of a whole term, for a play without one: from the first opening to long after the last closing. */

@@ -34,7 +34,13 @@ export type RefusalCode =
   | 'NoDraft'
   | 'DraftOvertaken'
   | 'DraftSettled'
-  | 'PutOffNotLater';
+  | 'PutOffNotLater'
+  | 'ObligationExists'
+  | 'StillProposed'
+  | 'NothingProposed'
+  | 'NotParty'
+  | 'AlreadyRatified'
+  | 'NotRatified';
 
 export interface Refusal {
   readonly code: RefusalCode;

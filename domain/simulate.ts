@@ -13,14 +13,17 @@ import {
   AFTER_ALL,
   BEFORE_ALL,
   type CommandEvent,
+  commandIn,
   commandOf,
   cyclesOf,
   type KnownCycle,
   type Play,
   type Played,
   registrations,
+  withArisen,
   yearsInPlay,
 } from './play.js';
+import { carriedIn } from './proposals.js';
 import { result } from './playResult.js';
 import { planOf, type Stage, type Track } from './playStage.js';
 import { stillInTime } from './quiet.js';
@@ -30,7 +33,8 @@ import { hasCycle } from './term.js';
 import { workingCalendar } from './workingCalendar.js';
 
 /** Plays to the end. Pure: the same play gives the same result. */
-export function simulate(play: Play): Played {
+export function simulate(given: Play): Played {
+  const play = { ...given, dossiers: withArisen(given.dossiers, given.events) };
   const registered = registrations(play);
   const calendar = workingCalendar(play.book);
   const known = play.dossiers.flatMap((dossier) => cyclesOf(play, dossier, registered, calendar));
@@ -141,14 +145,11 @@ function happen(stage: Stage, event: PlayEvent): void {
       for (const track of tracksOf(stage, event.agreement, event.year))
         apply(track, [{ type: 'replanned', at: event.at }]);
       return;
-    case 'propose':
-    case 'ratify':
-      return;
     case 'pause':
     case 'resume':
       return onAgreement(stage, event);
     default:
-      return onObligation(stage, event);
+      return onCycle(stage, event);
   }
 }
 
@@ -177,9 +178,9 @@ function registeredBy(stage: Stage, event: CommandEvent): Dossier | undefined {
   return undefined;
 }
 
-type ObligationEvent = Exclude<CommandEvent, { do: 'pause' | 'resume' }>;
+type CycleEventOf = Exclude<CommandEvent, { do: 'pause' | 'resume' }>;
 
-function onObligation(stage: Stage, event: ObligationEvent): void {
+function onCycle(stage: Stage, event: CycleEventOf): void {
   const dossier = registeredBy(stage, event);
   if (!dossier) return;
   const { agreement: code, year } = event;
@@ -191,13 +192,15 @@ function onObligation(stage: Stage, event: ObligationEvent): void {
   const [track] = tracksOf(stage, code, year);
   // A cycle outside the span played is not shown, so what happens in it is not either.
   if (!track) return;
-  const body = event.by === undefined ? undefined : bodyOf(dossier, event.by);
-  if (event.by !== undefined && !body) return no(stage, event, refuse('UnknownBody', { code: event.by }));
-  if (body?.validTo !== undefined && event.do === 'submit' && event.on > body.validTo) {
+  const by = 'by' in event ? event.by : undefined;
+  const body = by === undefined ? undefined : bodyOf(dossier, by);
+  if (by !== undefined && !body) return no(stage, event, refuse('UnknownBody', { code: by }));
+  const acts = event.do === 'submit' || event.do === 'ratify';
+  if (body?.validTo !== undefined && acts && event.on > body.validTo) {
     const successors = body.succession.flatMap(({ to }) => to);
     return no(stage, event, refuse('BodyCeased', { body: body.code, date: body.validTo, successors }));
   }
-  order(stage, track, event, commandOf(event));
+  order(stage, track, event, commandIn(stage.play, event));
 }
 
 function tracksOf(stage: Stage, agreement: string | undefined, year: number | undefined): readonly Track[] {
@@ -216,7 +219,18 @@ function order(stage: Stage, track: Track, event: CommandEvent, command: Command
   const slice = sliceOf(plan, track.dossier, stage.calendar, first);
   const decision = decide({ facts: track.facts, slice }, command, event.at);
   if ('refused' in decision) stage.refusals.push({ at: event.at, do: event.do, refusal: decision.refused });
-  else apply(track, decision.accepted);
+  else {
+    apply(track, decision.accepted);
+    carry(stage, track, command, event.at);
+  }
+}
+
+/** What a meeting adopts for the next year is proposed there at the same instant. */
+function carry(stage: Stage, { facts }: Track, command: Command, at: Instant): void {
+  if (command.do !== 'conclude' || !command.next) return;
+  const { update, next } = command;
+  for (const track of tracksOf(stage, facts.agreement, facts.year + 1))
+    apply(track, [carriedIn(track.facts, { update, obligations: next, from: facts.year }, at)]);
 }
 
 function apply(track: Track, events: readonly CycleEvent[]): void {

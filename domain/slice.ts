@@ -9,6 +9,7 @@ import { schemeOf } from './numbering.js';
 import type { CyclePlan } from './plan.js';
 import type { PlanningCalendar } from './planningCycle.js';
 import { type ProvisionalSpan, provisionalSpans } from './provisionalDays.js';
+import { hasCycle } from './term.js';
 import { type DaysOffSlice, daysOffSlice, type Roll } from './workingDays.js';
 
 /** The urging letter of a duty: of which passed due day, from when it waits, and who issues it. */
@@ -51,6 +52,11 @@ export interface CycleSlice {
   readonly closesAt: Instant;
   readonly signedOn: LocalDate | null;
   readonly lead: string | null;
+  /** Who must ratify what arises, in order. */
+  readonly ratifiers: readonly string[];
+  /** The day the term ends, where no cycle follows this one; null: one does. */
+  readonly termEnds: LocalDate | null;
+  /** Without what is only proposed: of that the facts tell. */
   readonly obligations: readonly SliceObligation[];
   /** From two months before the opening to a year after the closing. */
   readonly days: DaysOffSlice;
@@ -92,9 +98,11 @@ export function sliceOf(
     closesAt: span.closesAt,
     signedOn: agreement.signedOn ?? null,
     lead: leadOf(agreement) ?? null,
-    obligations: plan.obligations.map((obligation) =>
-      obligationOf({ plan, firstLetters, scheme }, obligation),
-    ),
+    ratifiers: plan.ratifiers,
+    termEnds: hasCycle(agreement, plan.year + 1) ? null : (agreement.endedOn ?? agreement.term.to),
+    obligations: plan.obligations
+      .filter(({ status }) => status !== 'proposed')
+      .map((obligation) => obligationOf({ plan, firstLetters, scheme }, obligation)),
     days: daysOffSlice(calendar, from, to),
     numbering: {
       joint: agreement.numberingScheme,

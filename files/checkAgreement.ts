@@ -8,9 +8,8 @@ import { checkKnown, checkSpan, type Say } from './checkBodies.js';
 import type { AgreementWritten } from './shapes.js';
 import { PLACE } from './yaml.js';
 
-/** What checks of an agreement look at. */
-export interface Scene {
-  readonly written: AgreementWritten;
+/** What checks of an obligation's entry look at. */
+export interface EntryScene {
   readonly agreement: Agreement;
   /** Those the agreement can see. */
   readonly bodies: ReadonlyMap<string, Body>;
@@ -20,8 +19,13 @@ export interface Scene {
   readonly postsKnown: boolean;
   /** Top-level keys of the file in which something is broken. */
   readonly broken: ReadonlySet<string>;
-  readonly days: DaysOff;
   readonly say: Say;
+}
+
+/** What checks of an agreement look at. */
+export interface Scene extends EntryScene {
+  readonly written: AgreementWritten;
+  readonly days: DaysOff;
 }
 
 export function checkAgreement(scene: Scene): void {

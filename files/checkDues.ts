@@ -3,7 +3,7 @@ import type { Body, DueRule, MonthDay, OpensRule } from '../domain/agreement.js'
 import { standingOf } from '../domain/bodies.js';
 import type { ObligationRule, Owner } from '../domain/obligations.js';
 import { TEMPLATE } from '../domain/template.js';
-import type { Scene } from './checkAgreement.js';
+import type { EntryScene } from './checkAgreement.js';
 import { near } from './near.js';
 import type { EntryWritten } from './shapes.js';
 import { PLACE } from './yaml.js';
@@ -11,7 +11,7 @@ import { PLACE } from './yaml.js';
 export function checkDues(
   entries: readonly EntryWritten[],
   rules: readonly ObligationRule[],
-  scene: Scene,
+  scene: EntryScene,
 ): void {
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
   for (const entry of entries) {
@@ -25,7 +25,7 @@ export function checkDues(
   checkCircles(entries, ruleById, scene);
 }
 
-function checkBase(entry: EntryWritten, rules: ReadonlyMap<string, ObligationRule>, scene: Scene): void {
+function checkBase(entry: EntryWritten, rules: ReadonlyMap<string, ObligationRule>, scene: EntryScene): void {
   if (entry.due?.rule !== 'relative' || scene.broken.has('obligations')) return;
   const { base, side } = entry.due;
   // A row that was removed or stands in no cycle of this term leaves the entry not applicable, which is no mistake.
@@ -35,14 +35,14 @@ function checkBase(entry: EntryWritten, rules: ReadonlyMap<string, ObligationRul
   scene.say(entry[PLACE].at('due', side), 'dueBaseAbsent', { kind: base, ...(meant && { near: meant }) });
 }
 
-function checkDate(entry: EntryWritten, { written, broken, say }: Scene): void {
+function checkDate(entry: EntryWritten, { agreement, broken, say }: EntryScene): void {
   if (entry.due?.rule !== 'anniversary') return;
   const { of } = entry.due;
-  if (written[of] === undefined && !broken.has(of))
+  if (agreement[of] === undefined && !broken.has(of))
     say(entry[PLACE].at('due', 'of'), 'dueUnresolved', { field: of });
 }
 
-function checkTiers(entry: EntryWritten, rule: ObligationRule, scene: Scene): void {
+function checkTiers(entry: EntryWritten, rule: ObligationRule, scene: EntryScene): void {
   if (entry.due?.rule !== 'tiers') return;
   const told = new Set<string>();
   for (const body of rule.owners.flatMap((owner) => bodiesOf(owner, scene))) {
@@ -53,7 +53,7 @@ function checkTiers(entry: EntryWritten, rule: ObligationRule, scene: Scene): vo
 }
 
 /** All bodies that may hold this share in some year. */
-function bodiesOf(owner: Owner, { agreement, bodies }: Scene): Body[] {
+function bodiesOf(owner: Owner, { agreement, bodies }: EntryScene): Body[] {
   if ('eachChildOf' in owner) return [...bodies.values()].filter((body) => body.parent === owner.eachChildOf);
   const role = 'role' in owner ? owner.role : 'standing';
   const holders = agreement.roles[role]?.map((holder) => holder.body);
@@ -62,7 +62,7 @@ function bodiesOf(owner: Owner, { agreement, bodies }: Scene): Body[] {
   return codes.flatMap((code) => (code === null ? [] : (bodies.get(code) ?? [])));
 }
 
-function checkOpens(entry: EntryWritten, rule: ObligationRule, { say }: Scene): void {
+function checkOpens(entry: EntryWritten, rule: ObligationRule, { say }: EntryScene): void {
   if (!entry.opens) return;
   const spot = entry[PLACE].at('opens');
   if (rule.due.rule === 'every' || rule.due.rule === 'relative') {
@@ -116,7 +116,7 @@ function written({ day, month }: MonthDay): string {
 function checkCircles(
   entries: readonly EntryWritten[],
   rules: ReadonlyMap<string, ObligationRule>,
-  { say }: Scene,
+  { say }: EntryScene,
 ): void {
   const told = new Set<string>();
   for (const entry of entries) {

@@ -3,7 +3,7 @@
 import { type ObligationRule, type Owner, obligationRules } from '../domain/obligations.js';
 import { standingOf } from '../domain/bodies.js';
 import { TEMPLATE } from '../domain/template.js';
-import type { Scene } from './checkAgreement.js';
+import type { EntryScene, Scene } from './checkAgreement.js';
 import { checkKnown, checkSpan, type Say } from './checkBodies.js';
 import { checkDues } from './checkDues.js';
 import { checkPosts } from './checkPosts.js';
@@ -16,19 +16,29 @@ const KINDS: ReadonlySet<string> = new Set(TEMPLATE.map((row) => row.kind));
 export function checkObligations(scene: Scene, file: string): void {
   const entries = scene.written.obligations ?? [];
   const rules = obligationRules(scene.agreement);
-  checkIds(entries, file, scene);
   checkRemoved(scene);
+  checkEntries(entries, rules, scene, file);
+  checkPosts(entries, rules, scene);
+  checkDues(entries, rules, scene);
+}
+
+/** What entries owe by themselves, to each other and to the agreement's bodies, dues and posts apart. */
+export function checkEntries(
+  entries: readonly EntryWritten[],
+  rules: readonly ObligationRule[],
+  scene: EntryScene,
+  file: string,
+): void {
+  checkIds(entries, file, scene);
   for (const entry of entries) {
     checkEntry(entry, scene.say, scene.broken.has('obligations'));
     const rule = rules.find(({ id }) => id === (entry.id ?? entry.kind));
     if (rule) checkCompletion(entry, rule, scene);
     checkOwners(entry, scene);
   }
-  checkPosts(entries, rules, scene);
-  checkDues(entries, rules, scene);
 }
 
-function checkIds(entries: readonly EntryWritten[], file: string, { say }: Scene): void {
+function checkIds(entries: readonly EntryWritten[], file: string, { say }: EntryScene): void {
   const firstLine = new Map<string, number>();
   for (const { id, kind, [PLACE]: place } of entries) {
     const code = id ?? kind;
@@ -59,7 +69,7 @@ export function checkEntry(entry: EntryWritten, say: Say, broken = false): void 
   if (entry.due === undefined) say(place.at('kind'), 'dueMissing', { kind });
 }
 
-function checkCompletion(entry: EntryWritten, rule: ObligationRule, scene: Scene): void {
+function checkCompletion(entry: EntryWritten, rule: ObligationRule, scene: EntryScene): void {
   const spot = entry[PLACE].at('completion');
   if (scene.broken.has('parties') || scene.broken.has('obligations')) return;
   if (rule.completion === 'drafter' && !rule.owners.some((owner) => owner.as === 'drafter')) {
@@ -71,13 +81,13 @@ function checkCompletion(entry: EntryWritten, rule: ObligationRule, scene: Scene
 }
 
 /** A role's holder is known year by year only, so any body may be it. */
-function mayBe(owner: Owner, code: string, { bodies, agreement }: Scene): boolean {
+function mayBe(owner: Owner, code: string, { bodies, agreement }: EntryScene): boolean {
   if ('body' in owner) return owner.body === code;
   if ('eachChildOf' in owner) return bodies.get(code)?.parent === owner.eachChildOf;
   return 'role' in owner || agreement.roles['standing'] !== undefined || standingOf(agreement, 0) === code;
 }
 
-function checkOwners(entry: EntryWritten, { codes, say }: Scene): void {
+function checkOwners(entry: EntryWritten, { codes, say }: EntryScene): void {
   const place = entry[PLACE];
   const seen = new Set<string>();
   for (const [index, owner] of (entry.owners ?? []).entries()) {

@@ -1,7 +1,7 @@
 // Whoever owns or receives something has at least one post (design §3). Knows who is named where; must not know due rules.
 import { standingOf } from '../domain/bodies.js';
 import type { ObligationRule } from '../domain/obligations.js';
-import type { Scene } from './checkAgreement.js';
+import type { EntryScene, Scene } from './checkAgreement.js';
 import type { Spot } from './messages.js';
 import type { EntryWritten } from './shapes.js';
 import { PLACE } from './yaml.js';
@@ -18,12 +18,21 @@ export function checkPosts(
   rules: readonly ObligationRule[],
   scene: Scene,
 ): void {
+  sayWithoutPost(scene, [...ofAgreement(rules, scene), ...entries.flatMap((entry) => ofEntry(entry, scene))]);
+}
+
+/** As `checkPosts`, for entries that are not in the agreement's own file. */
+export function checkEntryPosts(entries: readonly EntryWritten[], scene: EntryScene): void {
+  sayWithoutPost(
+    scene,
+    entries.flatMap((entry) => ofEntry(entry, scene)),
+  );
+}
+
+function sayWithoutPost(scene: EntryScene, mentions: readonly Mention[]): void {
   if (!scene.postsKnown) return;
   const told = new Set<string>();
-  for (const { code, spot } of [
-    ...ofAgreement(rules, scene),
-    ...entries.flatMap((entry) => ofEntry(entry, scene)),
-  ]) {
+  for (const { code, spot } of mentions) {
     const body = scene.bodies.get(code ?? '');
     if (!body || body.posts.length > 0 || told.has(body.code)) continue;
     told.add(body.code);
@@ -47,7 +56,7 @@ function ofAgreement(rules: readonly ObligationRule[], { written, agreement }: S
   return standing ? [...mentions, { code: standingOf(agreement, 0), spot: place.at('parties') }] : mentions;
 }
 
-function ofEntry({ owners = [], to, [PLACE]: place }: EntryWritten, { bodies }: Scene): Mention[] {
+function ofEntry({ owners = [], to, [PLACE]: place }: EntryWritten, { bodies }: EntryScene): Mention[] {
   const named = owners.flatMap((owner, index): Mention[] => {
     if (owner.body !== undefined) return [{ code: owner.body, spot: place.at('owners', index, 'body') }];
     const children = [...bodies.values()].filter(

@@ -50,6 +50,22 @@ export const DICTIONARIES: Readonly<Record<string, Readonly<Record<string, Wordi
       vi: '{value} không phải số năm từ 1 đến 100',
       en: '{value} is not a number of years, 1 to 100',
     },
+    notInYear: {
+      vi: 'không rơi vào chu kỳ năm {year}',
+      en: 'it does not fall into cycle {year}',
+    },
+    baseNotInYear: {
+      vi: 'chu kỳ năm {year} không có “{kind}” để làm căn cứ',
+      en: 'cycle {year} has no “{kind}” to count from',
+    },
+    outsideTerm: {
+      vi: 'chương trình không có hiệu lực vào ngày {day}',
+      en: 'the agreement is not in force on {day}',
+    },
+    bodyAbsent: {
+      vi: 'không cơ quan nào có phần việc còn hoạt động vào ngày {day}',
+      en: 'none of its owners exists on {day}',
+    },
     noTier: { vi: '`tiers` không có cấp nào', en: '`tiers` names no level' },
   },
   yaml: {

@@ -1,9 +1,10 @@
 // Events files: what people do during a played span. Knows verbs and their keys; must not know what a verb changes.
 import * as z from 'zod';
-import type { ObligationEntry } from '../domain/agreement.js';
+import type { Arisen, CalendarBook, Dossier, ObligationEntry } from '../domain/agreement.js';
 import type { PlayEvent } from '../domain/events.js';
 import { localDateOf } from '../domain/localDate.js';
 import { isMessage, readText } from './bytes.js';
+import { checkArising } from './checkArising.js';
 import { checkDecision, type Say, sayInto } from './checkBodies.js';
 import { checkEveryKey, sourcesOf } from './checkEveryKey.js';
 import { fileMessage, type FileMessage, hasErrors, inOrder, START_OF_FILE } from './messages.js';
@@ -63,8 +64,14 @@ const eventShape = z.discriminatedUnion('do', [
 ]);
 type EventWritten = z.output<typeof eventShape>;
 
-/** Reads an events file; `agreements`, where given, are the codes its events may name. Never throws on content. */
-export function loadEvents(path: string, agreements?: readonly string[]): LoadedEvents {
+/** The agreements that events may speak of, and by which what arises is dated. */
+export interface EventsScene {
+  readonly agreements: readonly Dossier[];
+  readonly calendar: CalendarBook;
+}
+
+/** Reads an events file; without a scene its events may name any agreement. Never throws on content. */
+export function loadEvents(path: string, scene?: EventsScene): LoadedEvents {
   const read = readText(path);
   if (isMessage(read)) return { events: [], messages: [read] };
   const yaml = parseYaml(path, read.text);
@@ -78,7 +85,8 @@ export function loadEvents(path: string, agreements?: readonly string[]): Loaded
   messages.push(...shaped.messages);
   const say = sayInto(messages, path);
   checkEveryKey(yaml.value, sourcesOf(path, undefined, new Map()), say);
-  for (const written of shaped.sound ?? []) checkEvent(written, agreements, say);
+  for (const written of shaped.sound ?? []) checkEvent(written, scene, say);
+  if (scene) checkAllArising(shaped.sound ?? [], scene, path, say);
   if (hasErrors(messages)) return { events: [], messages: inOrder(messages, [path]) };
   const events = (shaped.sound ?? []).map((written, index) => eventOf(written, index + 1));
   // A stable sort: events of one instant play in the order of the file.
@@ -88,19 +96,43 @@ export function loadEvents(path: string, agreements?: readonly string[]): Loaded
   };
 }
 
-function checkEvent(written: EventWritten, agreements: readonly string[] | undefined, say: Say): void {
+function checkEvent(written: EventWritten, scene: EventsScene | undefined, say: Say): void {
   const { agreement } = written;
-  if (agreement !== undefined && agreements && !agreements.includes(agreement)) {
-    const meant = near(agreement, agreements);
+  const codes = scene?.agreements.map((dossier) => dossier.agreement.code);
+  if (agreement !== undefined && codes && !codes.includes(agreement)) {
+    const meant = near(agreement, codes);
     say(written[PLACE].at('agreement'), 'unknownAgreement', {
       code: agreement,
       ...(meant && { near: meant }),
     });
   }
-  if ('next' in written) for (const entry of written.next ?? []) checkEntry(entry, say);
+  if ('next' in written) {
+    if (!scene) for (const entry of written.next ?? []) checkEntry(entry, say);
+    if (written.do === 'propose' && written.next.length === 0) say(written[PLACE].at('next'), 'empty');
+  }
   if ('calendar' in written) checkDecision(written.calendar, say);
   if ('until' in written && written.until < written.at) {
     say(written[PLACE].at('until'), 'spanBackwards', { from: written.at, to: written.until });
+  }
+}
+
+/** What events bring, in the order of the file: a later one may hang on what an earlier one brought. */
+function checkAllArising(
+  events: readonly EventWritten[],
+  { agreements, calendar: book }: EventsScene,
+  file: string,
+  say: Say,
+): void {
+  const arisen = new Map<string, readonly Arisen[]>();
+  for (const [index, written] of events.entries()) {
+    if (!('next' in written) || written.next === undefined) continue;
+    const { agreement: code } = written;
+    const known = agreements.find(({ agreement }) => agreement.code === code);
+    if (!known) continue;
+    const before = arisen.get(code) ?? [];
+    const year = written.do === 'propose' ? written.year : written.year + 1;
+    checkArising(written.next, { dossier: { ...known, arisen: before }, book, year, file }, say);
+    arisen.set(code, [...before, { year, update: String(index), entries: entriesOf(written.next) }]);
   }
 }
 
@@ -135,7 +167,7 @@ function eventOf(written: EventWritten, place: number): PlayEvent {
     case 'propose':
       return { ...happened, do: written.do, ...cycleOf(written), next: entriesOf(written.next) };
     case 'ratify':
-      return { ...happened, do: written.do, ...cycleOf(written), by: written.by };
+      return { ...happened, do: written.do, ...cycleOf(written), by: written.by, on };
     case 'correct':
     case 'drop':
       return { ...happened, do: written.do, ...target(written), by: written.by };

@@ -93,6 +93,10 @@ export const WORDING = {
     en: 'signed on a day off: {date}, {weekday:weekday}',
   },
   dueImpossible: { vi: 'thời hạn không thể có: {why:due}', en: 'impossible due rule: {why:due}' },
+  idTaken: {
+    vi: 'chu kỳ năm {year} đã có việc “{id}”; đặt `id` khác',
+    en: 'cycle {year} already has “{id}”; give it another `id`',
+  },
   dueMissing: {
     vi: 'việc ngoài danh mục (“{kind}”) phải có `due`',
     en: 'a kind outside the glossary needs a `due`',

@@ -50,7 +50,7 @@ export function composeLetter(input: LetterInput): ComposedLetter {
   const [first] = notices;
   if (!first) throw new RangeError('a letter without notices');
   const { language, mailbox } = first;
-  const parts = notices.map((notice) => sayable(notice, input.dossierOf(notice.agreement).agreement));
+  const parts = notices.map((notice) => sayable(notice, input.dossierOf(notice.agreement)));
   const told = parts.flatMap((part) =>
     part.notice ? [{ notice: part.notice, scene: scene(input, part.notice, language) }] : [],
   );

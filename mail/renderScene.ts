@@ -1,6 +1,6 @@
 // Who speaks to whom in a notice: sender, contact, addressee, direction, names. Knows the register of the letter's day; must
 // not know a language's words.
-import type { Agreement, Body, Dossier, Language, Level, Post } from '../domain/agreement.js';
+import type { Body, Dossier, Language, Level, Post } from '../domain/agreement.js';
 import { bodyOf, headPost, ordinaryPost, secretariatOf } from '../domain/bodies.js';
 import { type Instant, localDateOf } from '../domain/localDate.js';
 import type { Notice } from '../domain/notices.js';
@@ -51,8 +51,8 @@ export function sceneOf({ notice, dossier, at, language, reasonOf }: SceneInput)
     headTitle: head ? postOfBody(head, body) : null,
     ordinaryTitle: (ordinaryPost(body, today) ?? post).title,
     nameOf,
-    obligationOf: (id) => obligationNameById(language, agreement, id),
-    hasCoChairs: (localId) => hasCoChairs(agreement, localId),
+    obligationOf: (id) => obligationNameById(language, dossier, id),
+    hasCoChairs: (localId) => hasCoChairs(dossier, notice.year, localId),
     reasonOf,
   };
 }
@@ -71,6 +71,6 @@ function directionOf(sender: Body, body: Body, post: Post): Direction {
   return height < 0 ? 'down' : 'level';
 }
 
-function hasCoChairs(agreement: Agreement, localId: string): boolean {
-  return (ruleOf(agreement, localId)?.owners.filter((owner) => owner.as === 'chair').length ?? 0) > 1;
+function hasCoChairs(dossier: Dossier, year: number, localId: string): boolean {
+  return (ruleOf(dossier, year, localId)?.owners.filter((owner) => owner.as === 'chair').length ?? 0) > 1;
 }

@@ -1,5 +1,5 @@
 // What of a notice may be said by mail. Knows classes of agreements and obligations; must not know words (design §11.24).
-import type { Agreement } from '../domain/agreement.js';
+import type { Dossier } from '../domain/agreement.js';
 import type { Notice } from '../domain/notices.js';
 import { ruleOf } from '../words/speaker.js';
 
@@ -11,10 +11,11 @@ export interface Sayable {
 }
 
 /** A notice without what its own class, or that of an obligation it would name, keeps out of mail. */
-export function sayable(notice: Notice, agreement: Agreement): Sayable {
-  if (notice.secret || agreement.secrecy !== 'thuong') return { notice: null, heldBack: true };
+export function sayable(notice: Notice, dossier: Dossier): Sayable {
+  if (notice.secret || dossier.agreement.secrecy !== 'thuong') return { notice: null, heldBack: true };
   const { facts } = notice;
-  const open = (localId: string): boolean => (ruleOf(agreement, localId)?.secrecy ?? 'thuong') === 'thuong';
+  const open = (localId: string): boolean =>
+    (ruleOf(dossier, notice.year, localId)?.secrecy ?? 'thuong') === 'thuong';
   if ('obligation' in facts && !open(facts.obligation.localId)) return { notice: null, heldBack: true };
   switch (facts.kind) {
     case 'duty':

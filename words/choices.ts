@@ -63,6 +63,8 @@ export const CHOICES = {
     waive: { vi: 'miễn thực hiện', en: 'waive' },
     schedule: { vi: 'ấn định ngày họp', en: 'schedule' },
     conclude: { vi: 'ghi kết luận', en: 'conclude' },
+    propose: { vi: 'đề xuất', en: 'propose' },
+    ratify: { vi: 'thống nhất', en: 'ratify' },
     correct: { vi: 'đính chính', en: 'correct' },
     release: { vi: 'phát hành', en: 'release' },
     drop: { vi: 'ghi không phát hành', en: 'drop' },
@@ -91,6 +93,10 @@ export const CHOICES = {
   notApplicable: {
     beforeStart: { vi: 'thời hạn trước ngày chương trình bắt đầu', en: 'due before the agreement started' },
     beforeRegistration: { vi: 'thời hạn trước ngày đăng ký', en: 'due before the registration' },
+    beforeRatification: {
+      vi: 'thời hạn trước ngày các bên thống nhất',
+      en: 'due before every party had ratified it',
+    },
     afterEnd: { vi: 'thời hạn sau ngày chương trình kết thúc', en: 'due after the agreement ended' },
     periodBeforeStart: {
       vi: 'kỳ báo cáo kết thúc trước ngày bắt đầu',

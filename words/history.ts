@@ -171,6 +171,18 @@ export const HISTORY = {
     vi: 'Đã chuyển {n} kết luận vào chu kỳ năm {next}.',
     en: '{n} conclusions carried into cycle {next}.',
   },
+  proposed: {
+    vi: '{who} đã đề xuất {n} việc mới‹ theo kết luận của chu kỳ năm {from}›: {obligations:obligation}; chờ các bên thống nhất.',
+    en: '{who} proposed {n} new obligations‹ adopted in cycle {from}›: {obligations:obligation}; the parties have yet to ratify.',
+  },
+  ratified: {
+    vi: '{body:body} đã thống nhất {obligations:obligation}‹, ngày {date:date}›‹; còn chờ {waiting:body}›.',
+    en: '{body:body} ratified {obligations:obligation}‹, {date:date}›‹; {waiting:body} has yet to›.',
+  },
+  standing: {
+    vi: 'Các bên đã thống nhất {obligations:obligation}; bắt đầu theo dõi và nhắc việc.',
+    en: 'Every party has ratified {obligations:obligation}; reminders begin.',
+  },
   urgingDrafted: {
     vi: 'Đã soạn dự thảo công văn đôn đốc {body:body} về {obligation:obligation}; chờ {who} phát hành.',
     en: 'Urging letter to {body:body} drafted; waits for {who}.',

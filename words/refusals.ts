@@ -6,6 +6,7 @@ import { ACT_REFUSALS } from './actRefusals.js';
 import { DRAFT_REFUSALS } from './draftRefusals.js';
 import { LETTER_REFUSALS } from './letterRefusals.js';
 import { MEETING_REFUSALS } from './meetingRefusals.js';
+import { PROPOSAL_REFUSALS } from './proposalRefusals.js';
 import type { SaidRefusals } from './refusalWords.js';
 import { type Facts, filled, type Speaker } from './sentences.js';
 import { SYSTEM_REFUSALS } from './systemRefusals.js';
@@ -16,6 +17,7 @@ export const REFUSALS = {
   ...ACT_REFUSALS,
   ...MEETING_REFUSALS,
   ...DRAFT_REFUSALS,
+  ...PROPOSAL_REFUSALS,
   ...LETTER_REFUSALS,
   ...SYSTEM_REFUSALS,
 } as const satisfies SaidRefusals & Readonly<Record<CycleRefusalCode, unknown>>;

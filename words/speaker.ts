@@ -2,7 +2,7 @@
 import type { Agreement, Dossier, Language } from '../domain/agreement.js';
 import { bodyOf } from '../domain/bodies.js';
 import { dateOf, type LocalDate } from '../domain/localDate.js';
-import { type ObligationRule, obligationRules } from '../domain/obligations.js';
+import { arisenRule, type ObligationRule, obligationRules } from '../domain/obligations.js';
 import { obligationName } from './names.js';
 import type { Speaker } from './sentences.js';
 
@@ -11,24 +11,32 @@ export function speakerOf(language: Language, dossier: Dossier, year: number): S
   return {
     language,
     body: (code) => bodyOf(dossier, code)?.name ?? code,
-    obligation: (id) =>
-      obligationNameById(language, dossier.agreement, id.includes('/') ? id : `/${year}/${id}`),
+    obligation: (id) => obligationNameById(language, dossier, id.includes('/') ? id : `/${year}/${id}`),
   };
 }
 
 /** Name with period of `tw-79/2018/annualPlan`; the id itself where the agreement has no such obligation. */
-export function obligationNameById(language: Language, agreement: Agreement, id: string): string {
+export function obligationNameById(language: Language, dossier: Dossier, id: string): string {
+  const { agreement } = dossier;
   const [, yearText = '', localId = ''] = id.split('/');
-  const rule = ruleOf(agreement, localId);
-  if (!rule) return id;
   const year = Number(yearText);
+  const rule = ruleOf(dossier, year, localId);
+  if (!rule) return id;
   return obligationName(language, { ...rule, localId, year, covers: coversOf(rule, agreement, year) });
 }
 
-/** The rule behind a local id, members of a series (`report.M08`) too. */
-export function ruleOf(agreement: Agreement, localId: string): ObligationRule | undefined {
+/** The rule behind a local id of one cycle, members of a series (`report.M08`) and what arose in that cycle too. */
+export function ruleOf(
+  { agreement, arisen = [] }: Dossier,
+  year: number,
+  localId: string,
+): ObligationRule | undefined {
   const id = localId.replace(/\.(?:[MQH]\d+|Y)$/, '');
-  return obligationRules(agreement).find((rule) => rule.id === id);
+  const inYear = arisen.filter((one) => one.year === year);
+  const entry = inYear.flatMap(({ entries }) => entries).findLast((one) => one.id === id);
+  return entry
+    ? arisenRule(agreement, entry, inYear)
+    : obligationRules(agreement).find((rule) => rule.id === id);
 }
 
 function coversOf(

@@ -40,7 +40,7 @@ function draftStateText({ state, standing }: PlayedDraft, language: Language): s
 
 function obligationOf(dossiers: readonly Dossier[], id: string, language: Language): string {
   const dossier = dossiers.find(({ agreement }) => id.startsWith(`${agreement.code}/`));
-  return dossier ? obligationNameById(language, dossier.agreement, id) : id;
+  return dossier ? obligationNameById(language, dossier, id) : id;
 }
 
 export function mattersText(matters: readonly Matter[], words: SpokenPlay, language: Language): string {

@@ -41,8 +41,7 @@ export function simulateCommand(paths: readonly string[], options: SpanOptions, 
 /** Files and events, or null after every mistake was said: one bad file stops all. */
 export function readPlay(paths: readonly string[], events: string | undefined, out: Output): ReadPlay | null {
   const loaded = loadFiles(paths);
-  const codes = loaded.agreements.map(({ agreement }) => agreement.code);
-  const played = events === undefined ? { events: [], messages: [] } : loadEvents(events, codes);
+  const played = events === undefined ? { events: [], messages: [] } : loadEvents(events, loaded);
   const messages = [...loaded.messages, ...played.messages];
   for (const message of messages) out.say(printed(message, out.language));
   if (hasErrors(messages)) return null;

@@ -30,8 +30,16 @@ export const DONE: Readonly<Record<Command['do'], Bilingual>> = {
     en: 'Recorded: {obligation:obligation} meets on {date:date}.',
   },
   conclude: {
-    vi: 'Đã ghi nhận: {obligation:obligation} đã họp ngày {date:date}.',
-    en: 'Recorded: {obligation:obligation} was held on {date:date}.',
+    vi: 'Đã ghi nhận: {obligation:obligation} đã họp ngày {date:date}‹; chuyển {n} việc vào chu kỳ năm {next}, chờ các bên thống nhất›.',
+    en: 'Recorded: {obligation:obligation} was held on {date:date}‹; {n} obligations go to cycle {next} and wait to be ratified›.',
+  },
+  propose: {
+    vi: 'Đã ghi nhận: đề xuất {n} việc mới vào chu kỳ năm {year}; chờ các bên thống nhất.',
+    en: 'Recorded: {n} obligations proposed in cycle {year}; the parties have yet to ratify.',
+  },
+  ratify: {
+    vi: 'Đã ghi nhận: {body:body} thống nhất các việc mới của chu kỳ năm {year}.',
+    en: 'Recorded: {body:body} ratified what was proposed in cycle {year}.',
   },
   correct: {
     vi: 'Đã ghi nhận: đính chính {obligation:obligation}‹ của {body:body}›.',

@@ -1,5 +1,6 @@
 // A verb as typed, and the command it becomes. Knows the request's own id; must not know engine or words.
 import { createHash } from 'node:crypto';
+import type { ObligationEntry } from '../../domain/agreement.js';
 import type { Command } from '../../domain/command.js';
 import { type Instant, type LocalDate, localDateOf } from '../../domain/localDate.js';
 import type { RecordLine } from '../../database/record.js';
@@ -13,6 +14,8 @@ export interface VerbOptions {
   readonly anyway?: boolean;
   /** Of a draft: the due day that had passed. */
   readonly due?: LocalDate;
+  /** A file with what the meeting adopted for the next year. */
+  readonly next?: string;
 }
 
 export interface VerbRequest {
@@ -22,7 +25,14 @@ export interface VerbRequest {
   readonly year?: number;
   /** As typed: `annualPlan`, `report.M08` or the full id; absent: the whole cycle. */
   readonly obligation?: string;
+  /** Obligations to enter this cycle (`propose`) or the next (`conclude`), as read from their file. */
+  readonly entries?: readonly ObligationEntry[];
   readonly options: VerbOptions;
+}
+
+/** The cycle that the request's obligations enter. */
+export function enteredYear({ do: verb }: VerbRequest, year: number): number {
+  return verb === 'propose' ? year : year + 1;
 }
 
 /** `report.M08` of `mau-2026/2026/report.M08`; what is no id of this cycle stays as typed, to be refused by its name. */
@@ -56,6 +66,7 @@ export function updateIdOf(
     anyway,
     // Absent rather than null: ids of requests without a draft stay what they were.
     ...(due === undefined ? [] : [due]),
+    ...(request.entries ? [request.entries] : []),
   ];
   const day = localDateOf(now);
   const base = createHash('sha256')
@@ -75,6 +86,7 @@ export function updateIdOf(
 /** `on` is today where nothing was said. */
 export function commandOf(request: VerbRequest, year: number, update: string, now: Instant): Command {
   const { by, on = localDateOf(now), to, number, reason, anyway, due } = request.options;
+  const { entries } = request;
   const ordered = { update, reasoned: reason !== undefined && reason.trim() !== '' };
   const about = { ...ordered, obligation: localIdOf(request, year) };
   const bySomeone = by === undefined ? {} : { by };
@@ -94,7 +106,11 @@ export function commandOf(request: VerbRequest, year: number, update: string, no
     case 'schedule':
       return { ...about, do: 'schedule', on, anyway: anyway === true };
     case 'conclude':
-      return { ...about, do: 'conclude', on, ...numbered };
+      return { ...about, do: 'conclude', on, ...numbered, ...(entries && { next: idsOf(entries) }) };
+    case 'propose':
+      return { ...ordered, do: 'propose', next: idsOf(entries ?? []) };
+    case 'ratify':
+      return { ...ordered, do: 'ratify', by: by ?? '', on };
     case 'correct':
       return { ...about, do: 'correct', ...bySomeone };
     case 'release':
@@ -109,4 +125,8 @@ export function commandOf(request: VerbRequest, year: number, update: string, no
     default:
       return request.do satisfies never;
   }
+}
+
+function idsOf(entries: readonly ObligationEntry[]): readonly string[] {
+  return entries.map(({ id }) => id);
 }

@@ -1,14 +1,16 @@
 // Events files: every verb, its keys, its order, its mistakes.
 import { join } from 'node:path';
-import { loadEvents } from '../../files/events.js';
+import { type EventsScene, loadEvents } from '../../files/events.js';
+import { loadFiles } from '../../files/load.js';
 import { printed } from '../../files/messages.js';
 import { folderOf, unmarked } from './written.js';
 
-const load = (text: string, agreements?: readonly string[]) =>
-  loadEvents(join(folderOf({ 'e.yaml': text }), 'e.yaml'), agreements);
-const told = (text: string, language: 'vi' | 'en' = 'vi', agreements?: readonly string[]): string[] =>
-  load(text, agreements).messages.map((message) => printed({ ...message, file: 'e.yaml' }, language));
+const load = (text: string, scene?: EventsScene) =>
+  loadEvents(join(folderOf({ 'e.yaml': text }), 'e.yaml'), scene);
+const told = (text: string, language: 'vi' | 'en' = 'vi', scene?: EventsScene): string[] =>
+  load(text, scene).messages.map((message) => printed({ ...message, file: 'e.yaml' }, language));
 
+const TW79: EventsScene = loadFiles(['examples/agreements/tw-79.yaml']);
 const AT = 'at: 2018-02-08T09:00:00+07:00';
 const ON = `${AT}, agreement: tw-79, year: 2018`;
 
@@ -60,7 +62,7 @@ describe('an events file', () => {
           ],
         },
         { ...cycle, do: 'propose', next: [{ id: 'annualReport', kind: 'annualReport' }] },
-        { ...cycle, do: 'ratify', by: 'bcsd-cp' },
+        { ...cycle, do: 'ratify', by: 'bcsd-cp', on: '2018-02-08' },
         { ...plan, do: 'correct', by: 'bdv-tw' },
         { at, do: 'pause', agreement: 'tw-79', reason: 'Chờ kiện toàn' },
         { ...cycle, do: 'resume' },
@@ -139,16 +141,18 @@ describe('an events file', () => {
     ],
   ])('refuses %s', (marked, vi, en) => {
     const { text, at } = unmarked(marked);
-    if (vi !== undefined) expect(told(text, 'vi', ['tw-79'])).toEqual([`e.yaml:${at}: ${vi}`]);
-    if (en !== undefined) expect(told(text, 'en', ['tw-79'])).toEqual([`e.yaml:${at}: ${en}`]);
-    expect(load(text, ['tw-79']).events).toEqual([]);
+    if (vi !== undefined) expect(told(text, 'vi', TW79)).toEqual([`e.yaml:${at}: ${vi}`]);
+    if (en !== undefined) expect(told(text, 'en', TW79)).toEqual([`e.yaml:${at}: ${en}`]);
+    expect(load(text, TW79).events).toEqual([]);
   });
 
   test('tells all its mistakes at once', () => {
     expect(
-      told(`- { ${AT}, do: nothing }\n- { ${AT}, do: pause, agreement: a }\n- { at: x, do: replan }`, 'en', [
-        'b',
-      ]),
+      told(
+        `- { ${AT}, do: nothing }\n- { ${AT}, do: pause, agreement: a }\n- { at: x, do: replan }`,
+        'en',
+        TW79,
+      ),
     ).toHaveLength(3);
   });
 });

@@ -56,7 +56,10 @@ describe('the examples', () => {
   });
 
   test('have a year of events for the programme of 2018 that names it alone', () => {
-    const { events, messages } = loadEvents(`${EXAMPLES}events/tw-79-2018.yaml`, ['tw-79']);
+    const { events, messages } = loadEvents(
+      `${EXAMPLES}events/tw-79-2018.yaml`,
+      loadFiles([`${EXAMPLES}agreements/tw-79.yaml`]),
+    );
     expect(messages).toEqual([]);
     expect(events.map((event) => event.do)).toEqual(
       expect.arrayContaining(['submit', 'accept', 'return', 'extend', 'schedule', 'conclude']),

@@ -541,7 +541,7 @@ describe('every sentence about a file', () => {
     },
   );
 
-  test('is tried by this table, by the tests of hostile files, of several files or of events', () => {
+  test('is tried by this table, by the tests of hostile files, of several files, of events or of proposals', () => {
     const elsewhere: readonly MessageCode[] = [
       'codeUsed',
       'notInstant',
@@ -554,6 +554,7 @@ describe('every sentence about a file', () => {
       'emptyFile',
       'unreadable',
       'unknownFile',
+      'idTaken',
     ];
     const tried = new Set([...CASES.map((one) => one.code), ...elsewhere]);
     expect(Object.keys(WORDING).filter((code) => !tried.has(code as MessageCode))).toEqual([]);

@@ -7,9 +7,10 @@
 //     2026-02-10 09:00 submit a/2026/annualPlan by ben-a number "05-KH/BDV"
 //   ----
 //   cycle a/2026 …                                the answer, up to the next blank line
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { PlayEvent } from '../../domain/events.js';
 import { localDate } from '../../domain/localDate.js';
 import { type Play, type Played, wholeTerm } from '../../domain/play.js';
@@ -89,9 +90,8 @@ function answerTo(folder: string, command: string, acts: readonly string[]): str
     else paths.push(pathOf(folder, word));
   }
   const loaded = loadFiles(paths);
-  const codes = loaded.agreements.map(({ agreement }) => agreement.code);
   const file = options.get('--events');
-  const events = loadEvents(file ? pathOf(folder, file) : writtenEvents(folder, acts), codes);
+  const events = loadEvents(file ? pathOf(folder, file) : writtenEvents(folder, acts), loaded);
   const messages = [...loaded.messages, ...events.messages];
   if (hasErrors(messages)) throw new Error(messages.map((message) => printed(message, 'en')).join('\n'));
   return playedText(play(loaded, events.events, options));
@@ -119,13 +119,13 @@ function writtenEvents(folder: string, acts: readonly string[]): string {
   const path = join(folder, 'events.yaml');
   const events = acts
     .filter((line) => !line.trim().startsWith('#'))
-    .map((line) => JSON.stringify(actOf(line)));
+    .map((line) => JSON.stringify(actOf(line, folder)));
   writeFileSync(path, `[\n${events.join(',\n')}\n]\n`);
   return path;
 }
 
 /** `2026-02-10 09:00 submit a/2026/annualPlan by ben-a on 2026-02-09`, `… outage until 2026-03-10 09:00`. */
-function actOf(line: string): Readonly<Record<string, unknown>> {
+function actOf(line: string, folder: string): Readonly<Record<string, unknown>> {
   const [day = '', clock = '', verb = '', ...rest] = line.trim().split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/);
   const act: Record<string, unknown> = { at: instantText(day, clock), do: verb };
   if (verb === 'decide') return { ...act, calendar: JSON.parse(rest.join(' ')) };
@@ -133,13 +133,19 @@ function actOf(line: string): Readonly<Record<string, unknown>> {
   while (rest.length > 0) {
     const key = rest.shift() ?? '';
     if (key === 'anyway') act['anyway'] = true;
+    else if (key === 'next') act['next'] = listIn(join(folder, rest.shift() ?? ''));
     else if (key === 'until') act['until'] = instantText(rest.shift() ?? '', rest.shift() ?? '');
     else act[key] = (rest.shift() ?? '').replace(/^"|"$/g, '');
   }
   return act;
 }
 
-const KEYS: ReadonlySet<string> = new Set(['by', 'on', 'to', 'number', 'reason', 'anyway', 'until']);
+const KEYS: ReadonlySet<string> = new Set(['by', 'on', 'to', 'number', 'reason', 'anyway', 'until', 'next']);
+
+/** What a meeting adopts or somebody proposes stands in a file of its own, as for the command line. */
+function listIn(path: string): unknown {
+  return parse(readFileSync(path, 'utf8'));
+}
 
 function aboutOf(id: string): Readonly<Record<string, unknown>> {
   const [agreement, year, obligation] = id.split('/');

@@ -6,7 +6,8 @@ import { subjectLine } from '../../words/subject.js';
 import { BODIES, dossierOf } from '../mail/fixtures.js';
 
 const day = localDate;
-const tw79 = dossierOf('tw-79').agreement;
+const tw79Dossier = dossierOf('tw-79');
+const tw79 = tw79Dossier.agreement;
 const parties = ['Ban Dân vận Trung ương', 'Ban cán sự đảng Chính phủ'];
 
 test('an agreement is named by number, date, parties and subject', () => {
@@ -61,11 +62,11 @@ test.each([
 });
 
 test('an obligation is named by its id alone', () => {
-  expect(obligationNameById('vi', tw79, 'tw-79/2018/midYearReview')).toBe(
+  expect(obligationNameById('vi', tw79Dossier, 'tw-79/2018/midYearReview')).toBe(
     'Hội nghị sơ kết 6 tháng đầu năm 2018',
   );
-  expect(obligationNameById('en', tw79, 'tw-79/2020/finalReview')).toBe('Final review');
-  expect(obligationNameById('vi', tw79, 'tw-79/2018/nothing')).toBe('tw-79/2018/nothing');
+  expect(obligationNameById('en', tw79Dossier, 'tw-79/2020/finalReview')).toBe('Final review');
+  expect(obligationNameById('vi', tw79Dossier, 'tw-79/2018/nothing')).toBe('tw-79/2018/nothing');
 });
 
 test('a title and its body share a word only once', () => {

@@ -70,6 +70,7 @@ export const labelsEn: Labels = {
     notApplicable: 'not applicable',
     unmet: 'unmet',
     removed: 'removed',
+    proposed: 'proposed',
   },
   dates: {
     nominalDue: 'nominal date',

@@ -70,6 +70,7 @@ export const labelsVi: Labels = {
     notApplicable: 'không áp dụng',
     unmet: 'chưa thực hiện, chu kỳ đã đóng',
     removed: 'không còn trong chương trình',
+    proposed: 'đề xuất, chờ thống nhất',
   },
   dates: {
     nominalDue: 'hạn gốc',
