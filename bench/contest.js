@@ -74,7 +74,6 @@ async function played(peer, wanted, servers, patience, folder, stage) {
     notices: wanted.notices,
     everyMs: wanted.everyMs,
     at: began + leadMs,
-    asDelivered: wanted.kill !== null,
     first: true,
   };
   if (peer.schedule) await scheduled(wanted.name, run, stage);
@@ -201,5 +200,5 @@ function spent(before, after, letters) {
 async function stopped(worker) {
   if (worker.exitCode !== null) return;
   worker.send('stop');
-  await Promise.race([new Promise((resolve) => worker.once('exit', resolve)), sleep(5_000)]);
+  await Promise.race([new Promise((resolve) => worker.once('exit', resolve)), sleep(2_000)]);
 }
