@@ -59,13 +59,13 @@ async function once(peer, wanted, servers, patience) {
 }
 
 async function played(peer, wanted, servers, patience, folder, stage) {
-  const sink = await openSink(folder, stage);
+  const sink = await openSink(folder, stage, wanted.kill !== null);
   const places = {};
   for (const need of peer.needs) {
     const server = await servers.of(need);
     Object.assign(places, await server.fresh(`bench_${wanted.name.toLowerCase()}`));
   }
-  const leadMs = patience * 1000 * (peer.leadS?.(wanted.notices) ?? 3);
+  const leadMs = patience * 1000 * (peer.leadS?.(wanted.notices) ?? 3 + wanted.notices / 5_000);
   const began = Date.now();
   const run = {
     ...places,
@@ -96,10 +96,10 @@ async function played(peer, wanted, servers, patience, folder, stage) {
   return { ...score, ...spent(before, after, copies.length), scheduleS };
 }
 
-async function openSink(folder, stage) {
+async function openSink(folder, stage, evidence) {
   const index = join(folder, 'index.jsonl');
   writeFileSync(index, '');
-  const env = { ...process.env, ...(stage.evidence && { BENCH_SINK_INDEX: index }) };
+  const env = { ...process.env, ...(evidence && { BENCH_SINK_INDEX: index }) };
   const child = children.fork(SINK, [], { env });
   stage.children.push(child);
   const { port } = await message(child, (said) => said.port !== undefined, READY_MS);

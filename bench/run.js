@@ -1,5 +1,5 @@
 // `npm run bench`: peers in turn on the same work, medians of rounds, results and a page. `node bench/run.js WORKLOAD…
-// [--notices N] [--rounds N] [--peers a,b] [--page] [--prove]`. Knows the order of things; must not know any peer.
+// [--notices N] [--rounds N] [--peers a,b] [--out FOLDER] [--page] [--prove]`. Knows the order of things; must not know any peer.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,15 +18,17 @@ const options = {
   notices: { type: 'string' },
   rounds: { type: 'string' },
   peers: { type: 'string' },
+  out: { type: 'string' },
   page: { type: 'boolean', default: false },
   prove: { type: 'boolean', default: false },
 };
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
-const results = join(root, 'bench', 'results');
+const results = values.out ?? join(root, 'bench', 'results');
 const loadBefore = load();
 process.on('exit', children.endAll);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
+const NO_PEER = { needs: [], missing: () => 'no such peer' };
 const peers = await loaded();
 const servers = openServers();
 const wrong = [];
@@ -61,17 +63,22 @@ async function measure(name, workload) {
   const chosen = values.peers?.split(',') ?? workload.peers;
   const rounds = Number(values.rounds ?? workload.rounds);
   const runs = [];
+  const until = Date.now() + (workload.withinS ?? Infinity) * 1000;
   for (let round = 1; round <= rounds; round += 1) {
     for (const peer of inRotation(chosen, round - 1)) {
       const notices = Math.min(Number(values.notices ?? workload.notices), workload.most[peer] ?? Infinity);
       const { everyMs, kill } = workload;
-      const run = await contest(peers.get(peer), { name: peer, notices, everyMs, round, kill }, servers);
+      const wanted = { name: peer, notices, everyMs, round, kill };
+      const run =
+        Date.now() < until
+          ? await contest(peers.get(peer) ?? NO_PEER, wanted, servers)
+          : { peer, notices, round, why: 'skipped: the time of this bench is over' };
       const said = run.why ?? `${Math.round(run.figures.perSecond ?? 0)} letters/s`;
       process.stderr.write(`${name} round ${round} ${peer}: ${said}\n`);
       runs.push(run);
     }
   }
-  const order = (row) => workload.peers.indexOf(row.peer);
+  const order = (row) => PEERS.indexOf(row.peer);
   const rows = rowsOf(runs, BASE).sort((a, b) => order(a) - order(b));
   return {
     command: commandOf(name),
@@ -91,14 +98,15 @@ function commandOf(name) {
 }
 
 async function setting(chosen) {
-  const needs = [...new Set(chosen.flatMap((name) => peers.get(name).needs))];
+  const known = chosen.filter((name) => peers.has(name));
+  const needs = [...new Set(known.flatMap((name) => peers.get(name).needs))];
   const versions = {};
   for (const need of needs) {
     const server = await servers.of(need);
     versions[need] = typeof server === 'string' ? server : server.version;
   }
   const settings = Object.fromEntries(
-    chosen.map((name) => [name, { title: peers.get(name).title, settings: peers.get(name).settings ?? '' }]),
+    known.map((name) => [name, { title: peers.get(name).title, settings: peers.get(name).settings ?? '' }]),
   );
   return { machine: machine(loadBefore), versions, peers: settings };
 }

@@ -25,7 +25,8 @@ const KILLED = PEERS.filter((name) => !name.startsWith('raw') && name !== 'naive
 
 /**
  * `notices`, all due at once, or `everyMs` apart; `rounds`; `most`: the most a slow peer is given (its rate counts, not its
- * duration); `kill`: the worker dies when `share` of the letters came, and what is missing `cutS` seconds later counts as lost.
+ * duration); `kill`: the worker dies when `share` of the letters came, and what is missing `cutS` seconds later counts as lost; `withinS`: no
+ * run begins later than so many seconds after the first.
  */
 export const WORKLOADS = {
   b1: {
@@ -51,7 +52,7 @@ export const WORKLOADS = {
     notices: 60,
     everyMs: 1_000,
     rounds: 1,
-    peers: ['raw', 'sqlMarkAfter', 'bullmq', 'pgBoss', 'graphileWorker', 'naiveTemporal', 'ours'],
+    peers: ['raw', 'sqlMarkAfter', 'bullmq', 'pgBoss', 'ours'],
     most: {},
     kill: NO_KILL,
   },
@@ -78,9 +79,19 @@ export const WORKLOADS = {
     notices: 2_000,
     everyMs: 0,
     rounds: 1,
-    peers: PEERS.filter((name) => name !== 'restate' && name !== 'dbos'),
+    peers: [
+      'raw',
+      'ours',
+      'rawComposed',
+      'sqlMarkAfter',
+      'bullmq',
+      'pgBoss',
+      'graphileWorker',
+      'naiveTemporal',
+    ],
     most: { naiveTemporal: 300 },
     kill: NO_KILL,
+    withinS: 100,
   },
 };
 

@@ -16,7 +16,7 @@ export const peer = {
   needs: ['temporal'],
   settings: `sleep, then an activity; ${ACTIVITIES_AT_ONCE} activities at once, ${CACHED} workflows cached; started before the instant`,
   // Every start is a transaction of the development server.
-  leadS: (notices) => 15 + notices / 25,
+  leadS: (notices) => 10 + notices / 25,
   schedule: async (run) => {
     const connection = await Connection.connect({ address: run.temporal });
     const { workflow } = new Client({ connection });
