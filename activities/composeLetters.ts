@@ -36,6 +36,9 @@ export type Composed = {
   readonly toTurn: readonly string[];
 };
 
+// So many are read, checked, composed and stored together.
+const BATCH = 100;
+
 type Store = Pick<Ledger, 'staleLetters' | 'noticesOf' | 'storeLetters'>;
 
 /** Composes all letters of a sealed instant, or of all up to `now`, that have no message of their present version. */
@@ -45,16 +48,16 @@ export async function composeLetters(ledger: Store, which: Which, composing: Com
   for (;;) {
     const letters = await ledger.staleLetters(which);
     if (letters.length === 0) return { ...sum, toTurn: [...toTurn].sort() };
-    const drafts = await draftsOf(ledger, letters, composing);
-    // A letter that changed meanwhile is stale again and comes with the next batch.
-    const stored = await ledger.storeLetters(
-      composing.now,
-      drafts.map(({ written }) => written),
-    );
-    for (const { written, dropped } of drafts) {
-      if (!stored.has(written.letter.id)) continue;
-      sum[counted(written.state)] += 1;
-      for (const { cycle } of dropped) toTurn.add(cycle);
+    for (let from = 0; from < letters.length; from += BATCH) {
+      const drafts = await draftsOf(ledger, letters.slice(from, from + BATCH), composing);
+      // A letter that changed meanwhile is stale again and comes with the next letters.
+      const written = drafts.map((draft) => draft.written);
+      const stored = await ledger.storeLetters(composing.now, written);
+      for (const draft of drafts) {
+        if (!stored.has(draft.written.letter.id)) continue;
+        sum[counted(draft.written.state)] += 1;
+        for (const { cycle } of draft.dropped) toTurn.add(cycle);
+      }
     }
   }
 }
@@ -78,24 +81,31 @@ async function draftsOf(
   );
   const byLetter = new Map<string, ArmedNotice[]>(letters.map(({ id }) => [id, []]));
   for (const one of armed) byLetter.get(one.letter)?.push(one);
-  const drafts: Draft[] = [];
-  for (const letter of letters) {
-    const mine = byLetter.get(letter.id) ?? [];
-    const kept = mine.filter(({ notice }) => right.has(notice.id));
-    const dropped = mine.filter(({ notice }) => !right.has(notice.id));
-    const [whole] = lettersOf(kept.map(({ notice }) => notice));
-    const fate = whole === undefined ? NOT_TRUE : fateOf(letter, await attempted(compose, whole));
-    const written = {
-      ...fate,
-      ...described(whole),
-      letter,
-      cycles: [...new Set(kept.map(({ cycle }) => cycle))].sort(),
-      kept: whole?.notices.map(({ id }) => id) ?? [],
-      dropped: dropped.map(({ notice }) => notice.id),
-    };
-    drafts.push({ written, dropped });
-  }
-  return drafts;
+  return Promise.all(
+    letters.map((letter) => draftOf(letter, byLetter.get(letter.id) ?? [], { right, compose })),
+  );
+}
+
+type Known = { readonly right: ReadonlySet<string>; readonly compose: Composing['compose'] };
+
+async function draftOf(
+  letter: StaleLetter,
+  armed: readonly ArmedNotice[],
+  { right, compose }: Known,
+): Promise<Draft> {
+  const kept = armed.filter(({ notice }) => right.has(notice.id));
+  const dropped = armed.filter(({ notice }) => !right.has(notice.id));
+  const [whole] = lettersOf(kept.map(({ notice }) => notice));
+  const fate = whole === undefined ? NOT_TRUE : fateOf(letter, await attempted(compose, whole));
+  const written = {
+    ...fate,
+    ...described(whole),
+    letter,
+    cycles: [...new Set(kept.map(({ cycle }) => cycle))].sort(),
+    kept: whole?.notices.map(({ id }) => id) ?? [],
+    dropped: dropped.map(({ notice }) => notice.id),
+  };
+  return { written, dropped };
 }
 
 type Message = ComposedMessage | NotComposed | { readonly failed: string };

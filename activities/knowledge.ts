@@ -17,8 +17,13 @@ export type Knowledge = () => Promise<Known>;
 /** A burst asks ten thousand times: only the version is read each time, the rest once a version. */
 export function knowledgeOf(db: Database): Knowledge {
   let known: Known | null = null;
+  let asked: Promise<number> | null = null;
   return async () => {
-    const version = await registerVersion(db.kysely);
+    // Whoever asks while the question is on its way shares the answer.
+    asked ??= registerVersion(db.kysely).finally(() => {
+      asked = null;
+    });
+    const version = await asked;
     if (known?.version === version) return known;
     const book = await bookOf(db.kysely, version);
     const dossiers = new Map<string, Promise<Dossier | null>>();
@@ -29,9 +34,9 @@ export function knowledgeOf(db: Database): Knowledge {
       book,
       calendar: workingCalendar(book),
       dossierOf: (agreement) => {
-        const asked = dossiers.get(agreement) ?? read(agreement);
-        dossiers.set(agreement, asked);
-        return asked;
+        const dossier = dossiers.get(agreement) ?? read(agreement);
+        dossiers.set(agreement, dossier);
+        return dossier;
       },
     };
     return known;

@@ -30,25 +30,21 @@ export type Verdict = { readonly stream: string; readonly lines: number; readonl
  */
 export async function append(tx: Tx, stream: string, entries: readonly RecordEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await tx
-    .insertInto('record_head')
-    .values({ stream, seq: 0, hash: '' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const head = await tx
-    .selectFrom('record_head')
-    .select(['seq', 'hash'])
-    .where('stream', '=', stream)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  let { seq, hash } = head;
+  // Made when absent, locked in any case.
+  const { rows } = await sql<{ seq: number; hash: string }>`
+    insert into record_head (stream, seq, hash) values (${stream}, 0, '')
+    on conflict (stream) do update set seq = record_head.seq returning seq, hash`.execute(tx);
+  let { seq, hash } = rows[0] ?? { seq: 0, hash: '' };
   const lines = entries.map((entry) => {
     seq += 1;
     hash = hashOf(hash, { stream, seq, ...entry });
-    return { stream, seq, at: entry.at, code: entry.code, facts: JSON.stringify(entry.facts), hash };
+    return { stream, seq, at: entry.at, code: entry.code, facts: entry.facts, hash };
   });
-  await tx.insertInto('record').values(lines).execute();
-  await tx.updateTable('record_head').set({ seq, hash }).where('stream', '=', stream).execute();
+  await sql`with written as (
+      insert into record (stream, seq, at, code, facts, hash)
+      select * from json_to_recordset(${JSON.stringify(lines)})
+        as line (stream text, seq bigint, at timestamptz, code text, facts jsonb, hash text))
+    update record_head set seq = ${seq}, hash = ${hash} where stream = ${stream}`.execute(tx);
 }
 
 function hashOf(previous: string, { stream, seq, at, code, facts }: Omit<RecordLine, 'hash'>): string {

@@ -65,7 +65,6 @@ export async function mark(
   marks: readonly Mark[],
 ): Promise<readonly string[]> {
   return inTransaction(db, async (tx) => {
-    await writeAttempts(tx, epoch, marks);
     const settled = await settle(tx, epoch, marks);
     const back = settled.filter(({ state }) => state === 'ready' || state === 'held');
     await withdrawLeaving(
@@ -82,14 +81,6 @@ export async function mark(
   });
 }
 
-/** Even those of a sender that was replaced: what it heard is evidence. */
-async function writeAttempts(tx: Tx, epoch: string, marks: readonly Mark[]): Promise<void> {
-  const values = marks.flatMap(({ id, attempt }) =>
-    attempt === null ? [] : [{ letter: id, epoch, ...attempt }],
-  );
-  if (values.length > 0) await tx.insertInto('attempt').values(values).execute();
-}
-
 type Settled = {
   readonly id: string;
   readonly at: Instant;
@@ -102,12 +93,17 @@ type Settled = {
 
 async function settle(tx: Tx, epoch: string, marks: readonly Mark[]): Promise<readonly Settled[]> {
   const rows = marks.map(({ id, state, attempts, faults, waitSeconds, attempt }) => {
-    return { id, state, attempts, faults, wait: waitSeconds, reply: attempt?.reply ?? null };
+    const { phase = null, class: kind = null, reply = null } = attempt ?? {};
+    return { id, state, attempts, faults, wait: waitSeconds, phase, kind, reply };
   });
   const { rows: settled } = await sql<Settled>`
     with owner as materialized (select 1 from sender where epoch = ${epoch} for share),
     outcome as (select * from json_to_recordset(${JSON.stringify(rows)})
-      as o (id text, state text, attempts integer, faults integer, wait integer, reply text)),
+      as o (id text, state text, attempts integer, faults integer, wait integer, phase text, kind text, reply text)),
+    -- Even those of a sender that was replaced: what it heard is evidence.
+    heard as (
+      insert into attempt (letter, epoch, phase, class, reply)
+      select id, ${epoch}, phase, kind, reply from outcome where kind is not null),
     -- By id alone: in a burst the planner believes that next to nothing is in 'sending', and would look for it.
     locked as materialized (select id, epoch, state from letter
       where id = any(${marks.map(({ id }) => id)}) order by id for update),

@@ -7,10 +7,10 @@ import type { ArmedNotice, StaleLetter, Which, Written } from './ledger.js';
 import { noticeOf } from './rows.js';
 import { tell, type Telling } from './told.js';
 
-// So many letters are read, checked and stored at a time.
-const BATCH = 50;
+// To look for them costs a walk over all letters of the instant, so many are named at once.
+const WAVE = 2_000;
 
-/** Letters of sealed instants that have no message of their present version. */
+/** Some letters of sealed instants that have no message of their present version. */
 export async function staleLetters(db: Database, which: Which): Promise<readonly StaleLetter[]> {
   const stale = db.kysely
     .selectFrom('letter')
@@ -22,7 +22,7 @@ export async function staleLetters(db: Database, which: Which): Promise<readonly
       is.or([is('composed_version', 'is', null), is('composed_version', '!=', is.ref('letter.version'))]),
     )
     .orderBy('letter.id')
-    .limit(BATCH);
+    .limit(WAVE);
   return 'at' in which
     ? stale.where('letter.at', '=', which.at).execute()
     : stale.where('letter.at', '<=', which.upTo).execute();
@@ -47,53 +47,63 @@ export async function storeLetters(
   written: readonly Written[],
 ): Promise<ReadonlySet<string>> {
   return inTransaction(db, async (tx) => {
-    const stored = new Set<string>();
-    const tellings: Telling[] = [];
-    for (const one of written) {
-      if (!(await storeLetter(tx, one))) continue;
-      stored.add(one.letter.id);
-      tellings.push(tellingOf(one));
-    }
-    await tell(tx, now, tellings);
+    const stored = await store(tx, written);
+    const ours = written.filter(({ letter }) => stored.has(letter.id));
+    const dropped = ours.flatMap((one) => one.dropped);
+    if (dropped.length > 0)
+      await tx.updateTable('notice').set({ state: 'withdrawn' }).where('id', 'in', dropped).execute();
+    const refused = ours.filter(({ state }) => state === 'refused').map(({ letter }) => letter.id);
+    if (refused.length > 0)
+      await sql`update notice set state = 'refused' where letter = any(${refused}) and state = 'armed'`.execute(
+        tx,
+      );
+    await tell(tx, now, ours.map(tellingOf));
     return stored;
   });
 }
 
-async function storeLetter(tx: Tx, one: Written): Promise<boolean> {
-  const { letter, state, message, why, dropped } = one;
-  const version = letter.version + (dropped.length > 0 ? 1 : 0);
-  const { numUpdatedRows } = await tx
-    .updateTable('letter')
-    .set({
-      state,
-      version,
-      composed_version: version,
-      body: one.body,
-      post: one.post,
-      rank: one.rank,
-      first_due: one.firstDue,
-      ...(message === null ? { reply: why?.words ?? null } : columnsOf(message)),
-    })
-    .where('id', '=', letter.id)
-    .where('version', '=', letter.version)
-    .where('state', 'in', ['composing', 'ready'])
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  if (dropped.length > 0)
-    await tx.updateTable('notice').set({ state: 'withdrawn' }).where('id', 'in', dropped).execute();
-  if (state === 'refused')
-    await sql`update notice set state = 'refused' where letter = ${letter.id} and state = 'armed'`.execute(
-      tx,
-    );
-  return true;
+/** All in one statement: a burst composes ten thousand within two minutes. */
+async function store(tx: Tx, written: readonly Written[]): Promise<ReadonlySet<string>> {
+  const raws = written.map(({ message }) => bytesOf(message?.raw ?? null));
+  const { rows } = await sql<{ id: string }>`
+    with written as (
+      select w.*, r.raw from json_to_recordset(${JSON.stringify(written.map(columnsOf))})
+        as w (n integer, id text, before integer, after integer, state text, body text, post text, rank integer, due date,
+          subject text, message_id text, envelope_from text, reply text)
+      join unnest(${raws}::bytea[]) with ordinality as r (raw, n) using (n)),
+    locked as materialized (
+      select id from letter where id = any(${written.map(({ letter }) => letter.id)}) order by id for update)
+    update letter set state = w.state, version = w.after, composed_version = w.after, body = w.body, post = w.post,
+      rank = w.rank, first_due = w.due, subject = coalesce(w.subject, letter.subject),
+      message_id = coalesce(w.message_id, letter.message_id),
+      envelope_from = coalesce(w.envelope_from, letter.envelope_from),
+      raw = coalesce(w.raw, letter.raw), reply = coalesce(w.reply, letter.reply)
+    from written w join locked using (id)
+    where letter.id = w.id and letter.version = w.before and letter.state in ('composing', 'ready')
+    returning letter.id`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }
 
-function columnsOf({ subject, messageId, envelope, raw }: NonNullable<Written['message']>) {
+function bytesOf(raw: Buffer | string | null): Buffer | null {
+  return typeof raw === 'string' ? Buffer.from(raw) : raw;
+}
+
+function columnsOf(one: Written, index: number) {
+  const { letter, state, message, why, body, post, rank, firstDue } = one;
   return {
-    subject,
-    message_id: messageId,
-    envelope_from: envelope.from,
-    raw: typeof raw === 'string' ? Buffer.from(raw) : raw,
+    n: index + 1,
+    id: letter.id,
+    before: letter.version,
+    after: letter.version + (one.dropped.length > 0 ? 1 : 0),
+    state,
+    body,
+    post,
+    rank,
+    due: firstDue,
+    subject: message?.subject ?? null,
+    message_id: message?.messageId ?? null,
+    envelope_from: message?.envelope.from ?? null,
+    reply: why?.words ?? null,
   };
 }
 
