@@ -5,9 +5,8 @@ import type { CycleFacts } from '../domain/cycle.js';
 import { type Hole, holesIn } from '../domain/holes.js';
 import type { Instant } from '../domain/localDate.js';
 import type { Notice } from '../domain/notices.js';
-import { planCycle } from '../domain/plan.js';
+import { turnPlan } from '../domain/turnPlan.js';
 import { type Database, inTransaction } from '../database/connect.js';
-import { sentNotices } from '../database/ledger/arm.js';
 import { sealHeads } from '../database/record.js';
 import {
   cyclesAt,
@@ -19,12 +18,11 @@ import {
 } from '../database/rounds.js';
 import { readViews } from '../database/view.js';
 import { dispatchId, type RoundActivities, type RoundResult } from '../workflows/contract.js';
-import type { Knowledge } from './knowledge.js';
 import type { RoundWorkflows } from './roundWorkflows.js';
+import { knownAt, readTurn } from './turnReading.js';
 
 export interface RoundWorld {
   readonly db: Database;
-  readonly knowledge: Knowledge;
   readonly evidence: Evidence;
   readonly workflows: RoundWorkflows;
   /** Said for every hole, so that whoever watches the log sees it. */
@@ -136,17 +134,14 @@ async function lasting(
   }
 }
 
-async function plannedBy(
-  { db, knowledge }: RoundWorld,
-  facts: CycleFacts,
-  now: Instant,
-): Promise<readonly Notice[]> {
-  const { book, calendar, dossierOf } = await knowledge();
-  const dossier = await dossierOf(facts.agreement);
-  if (dossier === null) return [];
-  const sent = await sentNotices(db.kysely, facts.agreement, facts.year);
-  const plan = planCycle({ dossier, calendar, quiet: book.quiet, facts, sent, asOf: now });
-  return plan === null || plan.closed ? [] : plan.notices;
+/** All the ledger shall hold unsent, by the plan a turn would make now. */
+async function plannedBy({ db }: RoundWorld, facts: CycleFacts, now: Instant): Promise<readonly Notice[]> {
+  return inTransaction(db, async (tx) => {
+    const known = await knownAt(tx, facts.agreement);
+    const input = { facts, asOf: now, resync: false };
+    const read = known && (await readTurn(tx, { input, known, before: null, sealedUntil: null }));
+    return (read && turnPlan(read)?.notices) ?? [];
+  });
 }
 
 /** A turn starts dispatches after its commit: what is not running yet is looked at again. */

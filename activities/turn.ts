@@ -7,9 +7,10 @@ import type { CyclePlan } from '../domain/plan.js';
 import { type CycleSlice, sliceOf } from '../domain/slice.js';
 import { summaryOf } from '../domain/summary.js';
 import type { SentNotice } from '../domain/notices.js';
+import { type Known, type TurnPlan, turnPlan } from '../domain/turnPlan.js';
 import { workingCalendar } from '../domain/workingCalendar.js';
 import { type Database, inTransaction, type Tx } from '../database/connect.js';
-import { arm, type Armed, sentNotices } from '../database/ledger/arm.js';
+import { arm, type Armed } from '../database/ledger/arm.js';
 import { holdRestored, type RestoredCycle, resumeLetters } from '../database/ledger/hold.js';
 import { append } from '../database/record.js';
 import { registerVersion } from '../database/register.js';
@@ -17,7 +18,7 @@ import { lockCycle, storeTurn } from '../database/turns.js';
 import { publish } from '../database/view.js';
 import { cycleId, type TurnInput, type TurnResult } from '../workflows/contract.js';
 import { type Recorded, recordOf } from './recordOf.js';
-import { knownAt, type Known, planTurn, type TurnPlan } from './turnPlan.js';
+import { knownAt, readTurn } from './turnReading.js';
 
 export interface TurnWorld {
   readonly db: Database;
@@ -98,10 +99,9 @@ async function work(
   const { agreement, year } = input.facts;
   const cycle = cycleId(agreement, year);
   const known = await knownAt(tx, agreement);
-  const sent = await sentNotices(tx, agreement, year);
   const version = known?.version ?? (await registerVersion(tx));
-  const planned =
-    known && (await planTurn(tx, { input, known, sent, before: before?.version ?? null, sealedUntil }));
+  const read = known && (await readTurn(tx, { input, known, before: before?.version ?? null, sealedUntil }));
+  const planned = read && turnPlan(read);
   if (!planned) return { result: { outcome: 'gone' }, instants: [], version };
   const { plan, notices, events, amended } = planned;
   const armed = await arm(tx, { cycle, agreement, year, notices, asOf: input.asOf });
@@ -123,7 +123,7 @@ async function work(
     version,
     asOf: input.asOf,
     instants: armed.instants,
-    result: resultOf(planned, known, input, sent, armed),
+    result: resultOf(planned, known, input, read.sent, armed),
   };
 }
 

@@ -155,7 +155,6 @@ function roundActivities(
 ): RoundActivities {
   return createRoundActivities({
     db,
-    knowledge: knowledgeOf(db),
     evidence: evidenceOf(places),
     workflows: roundWorkflows(client, (now) => livingTerms(db, now)),
     log: (message, facts) => log(`alarm ${message} ${JSON.stringify(facts)}`),

@@ -1,22 +1,15 @@
-// The plan of one turn: by the register of now, with what happened without anybody's command. Knows register versions and
-// sealed instants; must not know how a turn is stored.
-import { isDeepStrictEqual } from 'node:util';
-import type { CalendarBook, Dossier } from '../domain/agreement.js';
-import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
-import { isOwed } from '../domain/duties.js';
-import { epochMs, type Instant, instantFromMs, later } from '../domain/localDate.js';
-import { movedDues } from '../domain/movedDues.js';
-import type { Notice, SentNotice } from '../domain/notices.js';
-import { type CyclePlan, planCycle } from '../domain/plan.js';
-import { stillInTime } from '../domain/quiet.js';
-import type { StoppedMailbox } from '../domain/stoppedMailboxes.js';
-import { workingCalendar } from '../domain/workingCalendar.js';
-import type { Tx } from '../database/connect.js';
-import { armedUpTo } from '../database/ledger/arm.js';
-import { keptAside } from '../database/ledger/hold.js';
-import { stoppedOf } from '../database/ledger/mailboxes.js';
-import { bookOf, dossierOf, registerVersion } from '../database/register.js';
-import { cycleId, type TurnInput } from '../workflows/contract.js';
+// The plan of one turn: by the register of now, with what happened without anybody's command. Knows what a turn has read; must
+// not know where from, nor how a turn is stored.
+import type { CalendarBook, Dossier } from './agreement.js';
+import { type CycleEvent, type CycleFacts, evolve } from './cycle.js';
+import { isOwed } from './duties.js';
+import { epochMs, type Instant, instantFromMs } from './localDate.js';
+import { movedDues } from './movedDues.js';
+import type { Notice, SentNotice } from './notices.js';
+import { type CyclePlan, planCycle } from './plan.js';
+import { stillInTime } from './quiet.js';
+import type { StoppedMailbox } from './stoppedMailboxes.js';
+import { workingCalendar } from './workingCalendar.js';
 
 /** What the register says of a cycle at one version. */
 export interface Known {
@@ -47,47 +40,48 @@ interface Changed {
 
 const UNCHANGED: Changed = { events: [], amended: null };
 
-interface Turning {
-  readonly input: TurnInput;
+/** What a turn knows when it plans. */
+export interface TurnReading {
+  /** With the acts of all commands up to now. */
+  readonly facts: CycleFacts;
+  readonly asOf: Instant;
+  /** A person has said that database and engine may differ: all is planned anew. */
+  readonly resync: boolean;
   readonly known: Known;
+  /** What the last turn planned by, where the register has changed since in something this cycle rests on. */
+  readonly old: Known | null;
   readonly sent: readonly SentNotice[];
-  /** The register version of the last turn; null: this is the first. */
-  readonly before: number | null;
+  /** Armed at instants up to `asOf`, or up to `sealedUntil`. */
+  readonly armed: readonly Notice[];
+  /** Held for a person to decide, or let go by one: no plan moves it. A pause takes it along. */
+  readonly held: readonly Notice[];
   /** Up to here instants are sealed: nothing may join them any more. null: not known to matter. */
   readonly sealedUntil: Instant | null;
 }
 
-export async function knownAt(tx: Tx, agreement: string, version?: number): Promise<Known | null> {
-  const at = version ?? (await registerVersion(tx));
-  const found = await dossierOf(tx, agreement, at);
-  if (!found) return null;
-  const { dossier } = found;
-  return { version: at, dossier, book: await bookOf(tx, at), stopped: await stoppedOf(tx, dossier) };
-}
-
 /** null: the cycle does not exist by this register. */
-export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | null> {
-  const { input, known, sent, sealedUntil } = turning;
-  const { events: changed, amended }: Changed = input.resync
-    ? { events: [{ type: 'replanned', at: input.asOf }], amended: null }
-    : await registerChanges(tx, turning);
-  const facts = changed.reduce(evolve, input.facts);
-  const base = planOf(known, facts, sent, input.asOf);
+export function turnPlan(reading: TurnReading): TurnPlan | null {
+  const { known, sent, sealedUntil, asOf, resync } = reading;
+  const { events: changed, amended }: Changed = resync
+    ? { events: [{ type: 'replanned', at: asOf }], amended: null }
+    : registerChanges(reading);
+  const facts = changed.reduce(evolve, reading.facts);
+  const base = planOf(known, facts, sent, asOf);
   if (!base) return null;
   // What is on its way counts as sent: planned anew it would go twice, or be pulled out of a letter just leaving.
-  const held = await heldNotices(tx, input);
-  const byId = new Map([...(await onTheirWay(tx, turning)), ...held].map((notice) => [notice.id, notice]));
+  const held = facts.pausedAt === null ? reading.held : [];
+  const byId = new Map([...onTheirWay(reading), ...held].map((notice) => [notice.id, notice]));
   const leaving = [...byId.values()].filter((notice) => isStillRight(notice, base));
   const waiting = new Set(held.map(({ id }) => id));
   const gone = [...sent, ...leaving.map((notice) => asSent(notice, waiting.has(notice.id)))];
-  const plan = leaving.length === 0 ? base : planOf(known, facts, gone, input.asOf);
+  const plan = leaving.length === 0 ? base : planOf(known, facts, gone, asOf);
   if (!plan) return null;
-  const missed = plan.notices.filter((notice) => isMissed(notice, input.asOf, sealedUntil));
+  const missed = plan.notices.filter((notice) => isMissed(notice, asOf, sealedUntil));
   if (missed.length === 0) {
     return { plan, notices: plan.closed ? [] : [...leaving, ...plan.notices], events: changed, amended };
   }
-  const recovered = recoveryOf(facts, missed, input.asOf, sealedUntil);
-  const again = planOf(known, evolve(facts, recovered), gone, input.asOf);
+  const recovered = recoveryOf(facts, missed, asOf, sealedUntil);
+  const again = planOf(known, evolve(facts, recovered), gone, asOf);
   return (
     again && {
       plan: again,
@@ -99,15 +93,8 @@ export async function planTurn(tx: Tx, turning: Turning): Promise<TurnPlan | nul
 }
 
 /** Armed at an instant that has come or is sealed, and still within its hours: its dispatch has it in hand. */
-async function onTheirWay(tx: Tx, { input, sealedUntil }: Turning): Promise<readonly Notice[]> {
-  const { facts, asOf } = input;
-  const armed = await armedUpTo(tx, cycleId(facts.agreement, facts.year), later(asOf, sealedUntil ?? asOf));
+function onTheirWay({ armed, asOf }: TurnReading): readonly Notice[] {
   return armed.filter(({ at }) => at >= asOf || stillInTime(at, asOf));
-}
-
-/** Held for a person to decide, or let go by one: no plan moves it. A pause takes it along. */
-async function heldNotices(tx: Tx, { facts }: TurnInput): Promise<readonly Notice[]> {
-  return facts.pausedAt === null ? keptAside(tx, cycleId(facts.agreement, facts.year)) : [];
 }
 
 /** Planned so still; or a step of a duty that is owed by the same day, which a replan alone would count as missed. */
@@ -130,12 +117,8 @@ function planOf(
 }
 
 /** The register moved on since the last turn: plan anew, and tell whose due day the calendar moved (design §12.6). */
-async function registerChanges(tx: Tx, turning: Turning): Promise<Changed> {
-  const { input, known, sent, before } = turning;
-  const { facts, asOf } = input;
-  if (before === null || before === known.version) return UNCHANGED;
-  const old = await knownAt(tx, facts.agreement, before);
-  if (!old || isDeepStrictEqual([old.dossier, old.book], [known.dossier, known.book])) return UNCHANGED;
+function registerChanges({ facts, asOf, known, old, sent }: TurnReading): Changed {
+  if (old === null) return UNCHANGED;
   // Only what the calendar moved is told as such; a changed file speaks for itself.
   const byOldCalendar = planOf({ ...known, book: old.book }, facts, sent, asOf);
   const now = planOf(known, facts, sent, asOf);
