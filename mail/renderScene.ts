@@ -11,7 +11,7 @@ import { obligationNameById, ruleOf } from '../words/speaker.js';
 const HEIGHT: Readonly<Record<Level, number>> = { commune: 0, district: 1, province: 2, central: 3 };
 
 export interface SceneInput {
-  readonly notice: Notice;
+  readonly notice: Pick<Notice, 'id' | 'year' | 'body' | 'post'>;
   readonly dossier: Dossier;
   readonly at: Instant;
   readonly language: Language;
@@ -64,9 +64,9 @@ function firstParty(dossier: Dossier): Body | undefined {
 }
 
 /** Up to a higher level, to the sender's parent, and to every head or leader (voice.md §1.2). */
-function directionOf(sender: Body, body: Body, post: Post): Direction {
+export function directionOf(sender: Body, body: Body, post?: Post): Direction {
   const height = HEIGHT[body.level] - HEIGHT[sender.level];
-  if (height > 0 || sender.parent === body.code || post.rank === 'head' || post.rank === 'leader')
+  if (height > 0 || sender.parent === body.code || post?.rank === 'head' || post?.rank === 'leader')
     return 'up';
   return height < 0 ? 'down' : 'level';
 }

@@ -3,7 +3,7 @@ import type { Block, Row } from '../words/letter.js';
 import type { LetterPage } from './letterPage.js';
 
 /** Columns; readers quote letters, and 76 leaves room for marks. */
-const WIDTH = 76;
+export const WIDTH = 76;
 /** Where the values of the duty block begin. */
 const VALUE_COLUMN = 12;
 
@@ -36,7 +36,7 @@ function rowText({ label, value }: Row): string {
 }
 
 /** `text` behind `mark`, further lines indented as far; a word longer than the line stays whole. */
-export function wrap(text: string, mark = ''): string {
+export function wrap(text: string, mark = '', columns = WIDTH): string {
   const margin = widthOf(mark);
   const indent = ' '.repeat(margin);
   const lines: string[] = [];
@@ -45,7 +45,7 @@ export function wrap(text: string, mark = ''): string {
   let isEmpty = true;
   for (const word of text.split(' ')) {
     const wide = widthOf(word);
-    if (!isEmpty && width + 1 + wide > WIDTH) {
+    if (!isEmpty && width + 1 + wide > columns) {
       lines.push(line);
       line = indent + word;
       width = margin + wide;

@@ -59,12 +59,16 @@ export function mailShowCommand(id: string, out: Output): Promise<ExitCode> {
   return withDatabase(out, async ({ db, places }) => {
     const write = writer(db, await allDossiers(db), places.from);
     const [letter] = await readLetters(db, write, { id });
-    if (!letter) return refuse({ code: 'UnknownLetter', facts: { id } }, out);
+    if (!letter) return unknownLetter(id, out);
     const caught = await caughtCopy(places.catcherFolder, letter);
     if (out.json) out.printJson({ ...ledgerJson(letter), text: letter.words?.text ?? null, caught });
     else out.print(letterText(letter, caught, out.language));
     return 0;
   });
+}
+
+export function unknownLetter(id: string, out: Output): ExitCode {
+  return refuse({ code: 'UnknownLetter', facts: { id } }, out);
 }
 
 async function caughtCopy(folder: string | null, { messageId }: LedgerLetter): Promise<CaughtCopy | null> {
