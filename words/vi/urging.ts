@@ -91,7 +91,7 @@ function asksOf(
 
 /** Who signs is the office's to settle: the form is that of a deputy where the register has one. */
 function footOf({ sender }: Scene, { head, deputy }: UrgingFacts, party: boolean): Columns {
-  const isBan = /^Ban /.test(sender.name);
+  const isBan = sender.name.startsWith('Ban ');
   const title = (post: { readonly title: string } | null): string | null =>
     post && oneLine(post.title).toLocaleUpperCase('vi');
   const first = title(head) ?? OPEN;
