@@ -15,7 +15,9 @@ export const CHOICES = {
   cause: {
     outage: { vi: 'hệ thống ngừng', en: 'the service stood still' },
     restored: { vi: 'khôi phục từ bản sao lưu', en: 'of a restore from a backup' },
-    clocks: { vi: 'đồng hồ lệch', en: 'the clocks differ' },
+    clock: { vi: 'đồng hồ lệch', en: 'the clocks differ' },
+    bigInstant: { vi: 'số thư nhiều hơn hẳn thường lệ', en: 'there are far more letters than usual' },
+    person: { vi: 'có người yêu cầu giữ', en: 'a person asked for it' },
     lateStart: { vi: 'đăng ký muộn', en: 'of a late registration' },
   },
   smtpText: {
@@ -25,6 +27,16 @@ export const CHOICES = {
     '5.3.4': { vi: 'thư quá dung lượng', en: 'message too large' },
     '5.7.1': { vi: 'bên nhận từ chối theo chính sách', en: 'refused by policy' },
     '4.x.x': { vi: 'bên nhận tạm hoãn', en: 'put off by the receiver' },
+  },
+  letterState: {
+    composing: { vi: 'chờ gửi', en: 'ready' },
+    ready: { vi: 'chờ gửi', en: 'ready' },
+    sending: { vi: 'đang gửi', en: 'sending' },
+    sent: { vi: 'đã gửi', en: 'sent' },
+    refused: { vi: 'máy chủ thư từ chối', en: 'refused' },
+    inDoubt: { vi: 'chưa rõ kết quả', en: 'in doubt' },
+    held: { vi: 'đang giữ', en: 'held' },
+    withdrawn: { vi: 'đã rút', en: 'withdrawn' },
   },
   sentOrNot: {
     sent: { vi: 'đã gửi', en: 'sent' },

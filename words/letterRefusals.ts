@@ -20,6 +20,30 @@ export const LETTER_REFUSALS = {
     ],
     en: ['Letter {id} is in doubt.', 'See the evidence, then resend or withdraw.'],
   },
+  LetterInState: {
+    vi: [
+      'Thư {id} ở trạng thái “{state:letterState}”; không thực hiện được việc này.',
+      'Xem: `nhip mail show {id}`.',
+    ],
+    en: ['Letter {id} is {state:letterState}; this cannot be done to it.', 'See: `nhip mail show {id}`.'],
+  },
+  MailboxStopped: {
+    vi: [
+      'Đã ngừng gửi tới hộp thư {mailbox}, vì thư bị trả lại.',
+      'Thử hộp thư: `nhip mail test {mailbox}`; hoặc cập nhật hộp thư trong tệp rồi `nhip register`.',
+    ],
+    en: [
+      'Mail to {mailbox} has stopped, as it came back.',
+      'Try the mailbox: `nhip mail test {mailbox}`; or change it in the file and register.',
+    ],
+  },
+  AddressNotValid: {
+    vi: [
+      '“{address}” không phải một địa chỉ thư điện tử.',
+      'Ghi đúng một địa chỉ, ví dụ vanthu@bdvtw.example.',
+    ],
+    en: ['“{address}” is not one mail address.', 'Give exactly one, such as vanthu@bdvtw.example.'],
+  },
   OutsideHours: {
     vi: ['Thư chỉ gửi từ 08:00 đến 16:30 ngày làm việc.', 'Để nguyên; thư sẽ gửi lúc {next:time}.'],
     en: ['Mail leaves 08:00–16:30 on working days only.', 'Leave it; it goes at {next:time}.'],

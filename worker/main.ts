@@ -5,7 +5,7 @@ import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/wo
 import { setTimeout as sleep } from 'node:timers/promises';
 import { composer } from '../activities/compose.js';
 import { createDispatchActivities } from '../activities/dispatch.js';
-import { knowledgeOf } from '../activities/knowledge.js';
+import { type Knowledge, knowledgeOf } from '../activities/knowledge.js';
 import { nudge } from '../activities/nudge.js';
 import { openCycles } from '../activities/openCycles.js';
 import { tellStuck } from '../activities/stuck.js';
@@ -34,7 +34,9 @@ import {
 import type { Instant } from '../domain/localDate.js';
 import { beating, discreetly } from './activityCalls.js';
 import { workflowBundle } from './bundle.js';
+import type { OperatorSettings } from '../machine/operatorSettings.js';
 import type { Places } from '../machine/places.js';
+import { type WorkerGuard, workerGuard } from './guarded.js';
 import { prepareNamespace } from './namespace.js';
 import { scheduleDailyRound } from './schedule.js';
 
@@ -59,13 +61,15 @@ export function installRuntime(metrics: string | null, log: (line: string) => vo
 export interface WorkerOptions {
   /** Compare plan, ledger and evidence daily and after each instant; not in a rehearsal, which is compared letter by letter. */
   readonly rounds: boolean;
+  /** Default null: no storm guard, as in a rehearsal, whose clocks are its own. */
+  readonly guard?: OperatorSettings | null;
 }
 
 /** Starts the two workers of a process: turns, and mail. Throws when engine or database do not answer. */
 export async function startWorker(
   places: Places,
   log: (line: string) => void,
-  { rounds }: WorkerOptions,
+  { rounds, guard: settings = null }: WorkerOptions,
 ): Promise<RunningWorker> {
   if (process.env['TZ'] !== 'UTC') throw new Error(`WrongTimeZone: TZ=${process.env['TZ'] ?? ''}`);
   const { address, namespace } = places.temporal;
@@ -86,11 +90,13 @@ export async function startWorker(
     if (rounds) await scheduleDailyRound(client);
     const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
+    const knowledge = knowledgeOf(db);
+    const guard = workerGuard(settings, db, knowledge, log);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(),
-      activities: { ...turnActivities(client, db, rounds), ...roundActivities(places, client, db, log) },
+      activities: { ...turnActivities(client, { db, rounds, guard }), ...roundActivities(places, client, db, log) },
       maxCachedWorkflows: CACHED_WORKFLOWS,
       interceptors: { activity: [beating, discreet] },
       maxHeartbeatThrottleInterval: BEAT_THROTTLE_MS,
@@ -98,7 +104,7 @@ export async function startWorker(
     const mail = await Worker.create({
       ...common,
       taskQueue: MAIL_QUEUE,
-      activities: mailActivities(places, db, relay, log),
+      activities: guard.dispatches(mailActivities(places, { db, knowledge, relay, log })),
       interceptors: { activity: [discreet] },
       maxHeartbeatThrottleInterval: 500,
     });
@@ -127,7 +133,10 @@ const BEAT_THROTTLE_MS = 2_000;
 /** About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little. */
 const CACHED_WORKFLOWS = 500;
 
-function turnActivities(client: Client, db: Database, reconciles: boolean): TurnActivities & NudgeActivities {
+function turnActivities(
+  client: Client,
+  { db, rounds: reconciles, guard }: { readonly db: Database; readonly rounds: boolean; readonly guard: WorkerGuard },
+): TurnActivities & NudgeActivities {
   const { workflow } = client;
   const startDispatches = async (instants: readonly Instant[], clock: BusinessClock): Promise<void> => {
     for (const instant of await notStarted(db.kysely, instants)) {
@@ -136,7 +145,7 @@ function turnActivities(client: Client, db: Database, reconciles: boolean): Turn
     }
   };
   return {
-    turn: (input) => turn({ db, startDispatches }, input),
+    turn: guard.turns((input) => turn({ db, startDispatches }, input), startDispatches),
     tellStuck: (stuck) => tellStuck(db, stuck),
     openCycles: (input) => openCycles({ db, startCycle: (cycle) => startCycle(workflow, cycle) }, input),
     nudge: (input) => nudge(workflow, input),
@@ -163,14 +172,15 @@ function roundActivities(
   });
 }
 
-function mailActivities(
-  places: Places,
-  db: Database,
-  relay: ReturnType<typeof smtpRelay>,
-  log: (line: string) => void,
-): DispatchActivities {
-  const knowledge = knowledgeOf(db);
-  const activities = createDispatchActivities({
+interface MailMeans {
+  readonly db: Database;
+  readonly knowledge: Knowledge;
+  readonly relay: ReturnType<typeof smtpRelay>;
+  readonly log: (line: string) => void;
+}
+
+function mailActivities(places: Places, { db, knowledge, relay, log }: MailMeans): DispatchActivities {
+  return createDispatchActivities({
     ledger: sqlLedger(db),
     clock: realClock,
     relay,
@@ -179,5 +189,4 @@ function mailActivities(
     truth: (notices, now) => mayLeaveNow(knowledge, notices, now),
     log: (level, message, facts) => log(`${level} ${message} ${JSON.stringify(facts)}`),
   });
-  return activities;
 }

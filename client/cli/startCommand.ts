@@ -12,6 +12,7 @@ import { packageRoot } from '../../machine/compiled.js';
 import { type Embedded, startEmbedded } from '../../machine/embedded.js';
 import { isFailure } from '../../machine/failure.js';
 import { homeAt } from '../../machine/home.js';
+import { operatorSettings } from '../../machine/operatorSettings.js';
 import { freePorts, LOOPBACK } from '../../machine/port.js';
 import type { Progress } from '../../machine/progress.js';
 import { type Desk, startDesk } from '../desk/server.js';
@@ -125,7 +126,7 @@ async function startRunning(machine: Embedded, out: Output): Promise<Running | {
       from: process.env['NHIP_FROM'] ?? null,
     },
     log,
-    { rounds: true },
+    { rounds: true, guard: operatorSettings(process.env) },
   );
   const phrases = START_PHRASES[language];
   out.say(phrases.ready(phrases.parts.worker, secondsText(language, performance.now() - started)));

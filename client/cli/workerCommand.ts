@@ -2,6 +2,7 @@
 // must not know what a worker does.
 import { openDatabase } from '../../database/connect.js';
 import { registerVersion } from '../../database/register.js';
+import { operatorSettings } from '../../machine/operatorSettings.js';
 import { type Places, placesFrom } from '../../machine/places.js';
 import { openEngine } from '../engine.js';
 import { replanBehind } from '../registering.js';
@@ -26,7 +27,10 @@ export async function workerCommand(out: Output): Promise<ExitCode> {
   const log = (line: string): void => out.say(line);
   installRuntime(process.env['NHIP_METRICS'] ?? null, log);
   try {
-    const worker = await startWorker(places, log, { rounds: true });
+    const worker = await startWorker(places, log, {
+      rounds: true,
+      guard: operatorSettings(process.env),
+    });
     out.say(phrases.workerRunning(places.temporal.address));
     const caughtUp = catchUp(places, stop.asked).catch((error: unknown) =>
       log(`ERROR replan: ${String(error)}`),

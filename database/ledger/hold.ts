@@ -81,7 +81,7 @@ export async function holdByClock(db: Database, now: Instant): Promise<number> {
   return inTransaction(db, async (tx) => {
     const { rows } = await sql<{ id: string }>`
       select l.id from letter l left join send_instant i on i.at = l.at
-      where l.state in ('composing', 'ready') and l.kind = 'notices'
+      where l.state in ('composing', 'ready') and l.kind = 'notices' and not l.released
         and (l.at <= ${now} or i.sealed_at is not null)`.execute(tx);
     const ids = rows.map(({ id }) => id);
     return holdLetters(tx, ids, { cause: 'clock', now, from: now });
