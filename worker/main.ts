@@ -96,7 +96,10 @@ export async function startWorker(
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(),
-      activities: { ...turnActivities(client, { db, rounds, guard }), ...roundActivities(places, client, db, log) },
+      activities: {
+        ...turnActivities(client, { db, rounds, guard }),
+        ...roundActivities(places, client, db, log),
+      },
       maxCachedWorkflows: CACHED_WORKFLOWS,
       interceptors: { activity: [beating, discreet] },
       maxHeartbeatThrottleInterval: BEAT_THROTTLE_MS,
@@ -135,7 +138,11 @@ const CACHED_WORKFLOWS = 500;
 
 function turnActivities(
   client: Client,
-  { db, rounds: reconciles, guard }: { readonly db: Database; readonly rounds: boolean; readonly guard: WorkerGuard },
+  {
+    db,
+    rounds: reconciles,
+    guard,
+  }: { readonly db: Database; readonly rounds: boolean; readonly guard: WorkerGuard },
 ): TurnActivities & NudgeActivities {
   const { workflow } = client;
   const startDispatches = async (instants: readonly Instant[], clock: BusinessClock): Promise<void> => {
