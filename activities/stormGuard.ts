@@ -34,7 +34,7 @@ const ATTEND_MINUTES = 1;
 export function guardDispatches(base: DispatchActivities, means: GuardMeans): DispatchActivities {
   const { db } = means;
   return {
-    sealInstant: base.sealInstant,
+    sealInstant: (instant) => base.sealInstant(instant),
     composeInstant: async (asked) => {
       await look(means, asked.now);
       await attend(db, asked.instant, asked.now);

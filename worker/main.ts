@@ -69,7 +69,7 @@ export interface WorkerOptions {
 export async function startWorker(
   places: Places,
   log: (line: string) => void,
-  { rounds, guard: settings = null }: WorkerOptions,
+  options: WorkerOptions,
 ): Promise<RunningWorker> {
   if (process.env['TZ'] !== 'UTC') throw new Error(`WrongTimeZone: TZ=${process.env['TZ'] ?? ''}`);
   const { address, namespace } = places.temporal;
@@ -87,19 +87,15 @@ export async function startWorker(
     await migrate(db);
     await prepareNamespace(connection, namespace);
     const client = new Client({ connection, namespace });
-    if (rounds) await scheduleDailyRound(client);
+    if (options.rounds) await scheduleDailyRound(client);
     const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
-    const knowledge = knowledgeOf(db);
-    const guard = workerGuard(settings, db, knowledge, log);
+    const activities = activitiesOf(places, { client, db, relay, log }, options);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(),
-      activities: {
-        ...turnActivities(client, { db, rounds, guard }),
-        ...roundActivities(places, client, db, log),
-      },
+      activities: activities.turns,
       maxCachedWorkflows: CACHED_WORKFLOWS,
       interceptors: { activity: [beating, discreet] },
       maxHeartbeatThrottleInterval: BEAT_THROTTLE_MS,
@@ -107,7 +103,7 @@ export async function startWorker(
     const mail = await Worker.create({
       ...common,
       taskQueue: MAIL_QUEUE,
-      activities: guard.dispatches(mailActivities(places, { db, knowledge, relay, log })),
+      activities: activities.mail,
       interceptors: { activity: [discreet] },
       maxHeartbeatThrottleInterval: 500,
     });
@@ -135,6 +131,33 @@ const BEAT_THROTTLE_MS = 2_000;
 
 /** About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little. */
 const CACHED_WORKFLOWS = 500;
+
+interface Means {
+  readonly client: Client;
+  readonly db: Database;
+  readonly relay: ReturnType<typeof smtpRelay>;
+  readonly log: (line: string) => void;
+}
+
+/** What each of the two workers does, with the storm guard around it. */
+function activitiesOf(
+  places: Places,
+  { client, db, relay, log }: Means,
+  { rounds, guard: settings = null }: WorkerOptions,
+): {
+  readonly turns: TurnActivities & NudgeActivities & RoundActivities;
+  readonly mail: DispatchActivities;
+} {
+  const knowledge = knowledgeOf(db);
+  const guard = workerGuard(settings, db, knowledge, log);
+  return {
+    turns: {
+      ...turnActivities(client, { db, rounds, guard }),
+      ...roundActivities(places, client, db, log),
+    },
+    mail: guard.dispatches(mailActivities(places, { db, knowledge, relay, log })),
+  };
+}
 
 function turnActivities(
   client: Client,
@@ -179,12 +202,7 @@ function roundActivities(
   });
 }
 
-interface MailMeans {
-  readonly db: Database;
-  readonly knowledge: Knowledge;
-  readonly relay: ReturnType<typeof smtpRelay>;
-  readonly log: (line: string) => void;
-}
+type MailMeans = Omit<Means, 'client'> & { readonly knowledge: Knowledge };
 
 function mailActivities(places: Places, { db, knowledge, relay, log }: MailMeans): DispatchActivities {
   return createDispatchActivities({

@@ -6,7 +6,7 @@
 import { sql } from 'kysely';
 import { letterIdOf } from '../../domain/letters.js';
 import { addMinutes, type Instant } from '../../domain/localDate.js';
-import type { Notice } from '../../domain/notices.js';
+import { compare, type Notice } from '../../domain/notices.js';
 import { append } from '../record.js';
 import { saveWords } from '../register.js';
 import { workflowStream } from '../streams.js';
@@ -107,7 +107,9 @@ async function openInstants(
 /** Old letters and new, by id; none of the old may have changed since it was judged. */
 async function lockAll(tx: Tx, held: readonly HeldLetter[], moves: readonly Move[]): Promise<void> {
   const made = new Map(moves.map(({ as, notice }) => [as, notice]));
-  const values = [...made].sort().map(([id, { at, mailbox }]) => ({ id, at, mailbox }));
+  const values = [...made]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([id, { at, mailbox }]) => ({ id, at, mailbox }));
   if (values.length > 0)
     await tx
       .insertInto('letter')
