@@ -14,6 +14,9 @@ export interface Known {
 /** The register as of the moment of asking. */
 export type Knowledge = () => Promise<Known>;
 
+/** Letters come in the order of mailboxes, so those of one agreement are not far apart. */
+const KEPT = 500;
+
 /** A burst asks ten thousand times: only the version is read each time, the rest once a version. */
 export function knowledgeOf(db: Database): Knowledge {
   let known: Known | null = null;
@@ -36,6 +39,10 @@ export function knowledgeOf(db: Database): Knowledge {
       dossierOf: (agreement) => {
         const dossier = dossiers.get(agreement) ?? read(agreement);
         dossiers.set(agreement, dossier);
+        for (const oldest of dossiers.keys()) {
+          if (dossiers.size <= KEPT) break;
+          dossiers.delete(oldest);
+        }
         return dossier;
       },
     };

@@ -5,7 +5,7 @@
 // 2), so we watch what it writes to the socket. The dot is noted before it is written: the note may come too early, never
 // too late.
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
+import { Readable, Transform, type TransformCallback } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Attempt, Envelope } from './smtpOutcome.js';
 import { isUntrusted, type Tls, tlsOptions } from './smtpTls.js';
@@ -120,7 +120,7 @@ function sent(
 
 /** The message as a stream that nodemailer reads only once the relay asked for it. */
 function bodyOf(raw: Buffer | string, trail: Trail, mayWrite: () => boolean): Readable {
-  return new Readable({
+  const body = new Readable({
     read() {
       if (!mayWrite()) {
         this.destroy(new Error('no longer the sender'));
@@ -131,7 +131,24 @@ function bodyOf(raw: Buffer | string, trail: Trail, mayWrite: () => boolean): Re
       this.push(null);
     },
   });
+  if (NEEDS_ESCAPE.test(typeof raw === 'string' ? raw : raw.toString('latin1'))) return body;
+  // Nothing in it needs an escape: nodemailer's walk over every byte cost a sixth of a letter.
+  return Object.assign(body, {
+    pipe: <T extends NodeJS.WritableStream>(escaping: T, options?: { readonly end?: boolean }): T => {
+      if (escaping instanceof Transform) Object.assign(escaping, AS_IT_IS);
+      return Readable.prototype.pipe.call(body, escaping, options) as T;
+    },
+  });
 }
+
+/** In place of nodemailer's: the message goes through whole, and ends with a line feed (10). */
+const AS_IT_IS = {
+  lastByte: 10,
+  _transform: (chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) => done(null, chunk),
+};
+
+/** A dot at the beginning of a line, a line end that is not CRLF, or no line end at last. */
+const NEEDS_ESCAPE = /(?:^|\n)\.|\r(?!\n)|(?<!\r)\n|[^\n]$/;
 
 function watch(socket: Socket, trail: Trail): void {
   // A relay that has said its last word reads no more either; nodemailer would first write the message to its end.

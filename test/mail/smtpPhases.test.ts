@@ -157,3 +157,18 @@ test('a relay that nobody answers for is not taken at the connect, and the addre
   expect(() => smtpRelay('http://relay.example')).toThrow('not an SMTP address');
   expect(() => smtpRelay('smtp://relay.example?rate=fast')).toThrow('rate in SMTP_URL');
 });
+
+test.each([
+  ['without a dot at the beginning of a line', 'Kính gửi\r\n', 'Kính gửi\r\n'],
+  ['with one', 'Kính gửi\r\n.\r\n..\r\n', 'Kính gửi\r\n..\r\n...\r\n'],
+  ['with other line ends', 'a\nb\rc', 'a\r\nb\r\nc\r\n'],
+])('a message %s arrives as SMTP asks', async (_how, text, arrives) => {
+  fake = await startFakeRelay();
+  const relay = smtpRelay(fake.url);
+  const head = 'Message-ID: <a@nhip.example>\r\n\r\n';
+  for (const raw of [head + text, Buffer.from(head + text)])
+    expect(await relay.send(ENVELOPE, raw)).toMatchObject({ class: 'accepted' });
+  const expected = Buffer.from(head + arrives).toString('latin1');
+  expect(fake.letters()).toEqual([expected, expected]);
+  await relay.close();
+});
