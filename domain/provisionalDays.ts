@@ -4,11 +4,8 @@ import type { CalendarReason } from './workingCalendar.js';
 import { addDays, dateOf, type LocalDate, yearOf } from './localDate.js';
 import { hungKingsDay, tetOf } from './lunar.js';
 
-/**
- * How far from a holiday a decision has moved a weekday: two days in the years 2016–2026 (31/8 and 2/1/2026 the farthest);
- * one more, for a Tết that begins a day earlier than assumed.
- */
-const REACH_DAYS = 3;
+/** How far from a holiday a decision has moved a weekday in the years 2016–2026 (31/8/2026 the farthest). */
+const REACH_DAYS = 2;
 
 /** Both days included. */
 export interface ProvisionalSpan {
@@ -44,7 +41,8 @@ function holidaysOf(year: number): readonly ProvisionalSpan[] {
   });
   return [
     of('newYear', dateOf(year, 1, 1), dateOf(year, 1, 1)),
-    of('tet', addDays(tet, -2), addDays(tet, 2)),
+    // From one to three days before, with days in lieu of a weekend after them.
+    of('tet', addDays(tet, -3), addDays(tet, 4)),
     of('hungKings', hungKings, hungKings),
     of('reunification', dateOf(year, 4, 30), dateOf(year, 5, 1)),
     of('nationalDay', dateOf(year, 9, 1), dateOf(year, 9, 3)),
