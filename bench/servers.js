@@ -115,20 +115,28 @@ async function restate() {
     fresh: async () => {
       await end();
       running.folder = mkdtempSync(join(tmpdir(), 'nhip-bench-restate-'));
-      const [ingress, admin, node] = [await freePort(), await freePort(), await freePort()];
+      const [ingress, admin, node, service] = await Promise.all([
+        freePort(),
+        freePort(),
+        freePort(),
+        freePort(),
+      ]);
       const env = {
         ...process.env,
         RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ingress}`,
         RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${admin}`,
         RESTATE_BIND_ADDRESS: `127.0.0.1:${node}`,
         RESTATE_ADVERTISED_ADDRESS: `http://127.0.0.1:${node}`,
-        RESTATE_DISABLE_TELEMETRY: '1',
+        RESTATE_DISABLE_TELEMETRY: 'true',
+        RESTATE_LISTEN_MODE: 'tcp',
         RUST_LOG: 'error',
       };
       running.server = children.spawn(path, ['--base-dir', running.folder], { stdio: 'ignore', env });
       await accepted(admin);
       await accepted(ingress);
-      return { restate: { ingress: `http://127.0.0.1:${ingress}`, admin: `http://127.0.0.1:${admin}` } };
+      return {
+        restate: { ingress: `http://127.0.0.1:${ingress}`, admin: `http://127.0.0.1:${admin}`, service },
+      };
     },
     stop: end,
   };
