@@ -18,6 +18,8 @@ const MARGIN_MS = 500;
 const SILENCE_MS = 60_000;
 /** Copies may still come after the last letter. */
 const AFTER_MS = 500;
+/** After a kill, and where a peer's own locks do not ask for more. */
+const REPEATS_WITHIN_S = 15;
 
 /**
  * Runs `peer` once. `wanted`: { name, notices, everyMs, round, kill }; `kill`: null or { share, standby, cutS }. Gives the run
@@ -85,7 +87,7 @@ async function played(peer, wanted, servers, patience, folder, stage) {
   const before = await costs(peer, worker, servers);
   const end =
     wanted.kill === null
-      ? await arrived(sink, run)
+      ? await arrived(sink, run).then(() => sleep(AFTER_MS, {}))
       : await killed({ peer, wanted, run, worker, standby, sink, stage });
   const after = await costs(peer, end.worker ?? worker, servers);
   const { copies, arrivals } = await sink.ask('report');
@@ -146,32 +148,31 @@ function lastWords(child) {
   return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
 }
 
-/** Waits until every letter came, or none for long. */
-async function arrived(sink, run, until = () => false) {
+/** Waits until every letter came, `enough` says so, or none came for long. */
+async function arrived(sink, run, { enough = () => false, silenceMs = SILENCE_MS } = {}) {
   let known = { received: -1, at: Date.now() };
   for (;;) {
     const { distinct, received } = await sink.ask('count');
     const now = Date.now();
-    if (distinct >= run.notices || until(distinct)) break;
+    if (distinct >= run.notices || enough(distinct)) return;
     if (received !== known.received) known = { received, at: now };
-    else if (now > Math.max(known.at, run.at + run.notices * run.everyMs) + SILENCE_MS) break;
+    else if (now > Math.max(known.at, run.at + run.notices * run.everyMs) + silenceMs) return;
     await sleep(100);
   }
-  if (until(run.notices)) return {};
-  await sleep(AFTER_MS);
-  return {};
 }
 
+/** Kills the worker in the midst of the letters; when, and who works afterwards. */
 async function killed({ peer, wanted, run, worker, standby, sink, stage }) {
   const { share, cutS } = wanted.kill;
-  await arrived(sink, run, (distinct) => distinct >= run.notices * share);
+  await arrived(sink, run, { enough: (distinct) => distinct >= run.notices * share });
   const killedAt = Date.now();
   await children.kill(worker);
   const next =
     standby ?? (await sleep(1_000).then(() => working(wanted.name, { ...run, first: false }, stage)));
-  await arrived(sink, run, () => Date.now() > killedAt + cutS * 1000);
+  await arrived(sink, run, { enough: () => Date.now() > killedAt + cutS * 1000, silenceMs: Infinity });
   // Some give a letter to a second worker only when a lock or lease ends.
-  await sleep(Math.max(0, killedAt + Math.min(cutS, peer.repeatsWithinS ?? 10) * 1000 - Date.now()));
+  const repeatsWithinS = Math.min(cutS, peer.repeatsWithinS ?? REPEATS_WITHIN_S);
+  await sleep(Math.max(AFTER_MS, killedAt + repeatsWithinS * 1000 - Date.now()));
   return { killedAt, worker: next };
 }
 

@@ -12,6 +12,7 @@ export const peer = {
   title: 'cron + SQL, claimed and marked in batches',
   needs: ['postgres'],
   settings: `${LANES} lanes of ${BATCH} rows, lease ${LEASE_S} s, one update a batch`,
+  repeatsWithinS: LEASE_S + 5,
   schedule: makeTable,
   work: async (run) => {
     const pool = openPool(run.smtp);
