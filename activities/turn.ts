@@ -17,6 +17,7 @@ import { registerVersion } from '../database/register.js';
 import { lockCycle, storeTurn } from '../database/turns.js';
 import { publish } from '../database/view.js';
 import { cycleId, type TurnInput, type TurnResult } from '../workflows/contract.js';
+import type { Carry } from './carry.js';
 import { type Recorded, recordOf } from './recordOf.js';
 import { knownAt, readTurn } from './turnReading.js';
 
@@ -24,12 +25,16 @@ export interface TurnWorld {
   readonly db: Database;
   /** Makes sure the dispatch of each instant runs; called after commit, on every attempt. */
   startDispatches(instants: readonly Instant[], clock: TurnInput['clock']): Promise<void>;
+  /** Proposes in the next cycle what a meeting adopted; called after commit, on every attempt. */
+  carry(carried: Carry): Promise<void>;
 }
 
 interface Turned {
   readonly result: TurnResult;
   /** Instants of this cycle whose dispatch must run. */
   readonly instants: readonly Instant[];
+  /** Absent: nothing was adopted for the next cycle. */
+  readonly carried?: readonly Carry[];
   /** Only where it was refused as `restored`: whether it is the database that is older. */
   readonly databaseOlder?: boolean;
 }
@@ -60,6 +65,7 @@ export async function turn(world: TurnWorld, input: TurnInput): Promise<TurnResu
       const until = sealedUntil;
       const turned = await inTransaction(world.db, (tx) => turnIn(tx, input, until));
       if (turned.databaseOlder !== undefined) await holdRestored(world.db, restoredBy(input, turned));
+      for (const carried of turned.carried ?? []) await world.carry(carried);
       await world.startDispatches(turned.instants, input.clock);
       return turned.result;
     } catch (error) {
@@ -123,8 +129,19 @@ async function work(
     version,
     asOf: input.asOf,
     instants: armed.instants,
+    ...carriedBy(input),
     result: resultOf(planned, known, input, read.sent, armed),
   };
+}
+
+function carriedBy({ facts, commands, asOf, clock }: TurnInput): Pick<Turned, 'carried'> {
+  const { agreement, year, registeredAt } = facts;
+  const carried = commands.flatMap((command): Carry[] => {
+    if (command.do !== 'conclude' || !command.next) return [];
+    const proposed = { update: command.update, obligations: command.next, from: year };
+    return [{ ...clock, agreement, year: year + 1, registeredAt, at: asOf, proposed }];
+  });
+  return carried.length === 0 ? {} : { carried };
 }
 
 /** The `asOf` of the turn before; null on the first turn. */

@@ -1,5 +1,6 @@
 // What a turn reads before it plans. Knows register and ledger; must not know what is planned from it.
 import { isDeepStrictEqual } from 'node:util';
+import type { Dossier } from '../domain/agreement.js';
 import { type Instant, later } from '../domain/localDate.js';
 import type { Known, TurnReading } from '../domain/turnPlan.js';
 import type { Tx } from '../database/connect.js';
@@ -49,7 +50,13 @@ async function changedSince(
   before: number | null,
 ): Promise<Known | null> {
   if (before === null || before === known.version) return null;
-  const old = await knownAt(tx, agreement, before);
+  const found = await knownAt(tx, agreement, before);
+  // What arose is told as such: only the file and its bodies are compared.
+  const old = found && { ...found, dossier: besides(found.dossier, known.dossier) };
   const same = isDeepStrictEqual([old?.dossier, old?.book], [known.dossier, known.book]);
   return same ? null : old;
+}
+
+function besides({ arisen: _, ...file }: Dossier, { arisen }: Dossier): Dossier {
+  return { ...file, ...(arisen && { arisen }) };
 }

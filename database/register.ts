@@ -9,6 +9,7 @@ import type {
   QuietSpan,
 } from '../domain/agreement.js';
 import type { Instant } from '../domain/localDate.js';
+import { arisenOf } from './arisen.js';
 import { digestOf, sha256 } from './canonicalJson.js';
 import type { Tx } from './connect.js';
 
@@ -189,7 +190,10 @@ export async function dossierOf(tx: Tx, code: string, version?: number): Promise
   if (first === undefined || last === undefined) return null;
   const codes = last.bodies as readonly string[];
   const bodies = await bodiesOf(tx, codes, at);
-  return { dossier: { agreement: last.agreement as Agreement, bodies }, registeredAt: first.at, version: at };
+  const arisen = await arisenOf(tx, code, at);
+  const agreement = last.agreement as Agreement;
+  const dossier = { agreement, bodies, ...(arisen.length > 0 && { arisen }) };
+  return { dossier, registeredAt: first.at, version: at };
 }
 
 async function bodiesOf(tx: Tx, codes: readonly string[], version: number): Promise<readonly Body[]> {

@@ -37,6 +37,13 @@ export interface Schema {
   };
   readonly body_version: { code: string; version: number; body: Json<unknown>; digest: string };
   readonly calendar_version: { code: string; version: number; content: Json<unknown>; digest: string };
+  readonly arisen: {
+    update_id: string;
+    agreement: string;
+    year: number;
+    version: number;
+    entries: Json<unknown>;
+  };
   readonly words: { update_id: string; text: string };
   readonly cycle_turn: {
     cycle: string;

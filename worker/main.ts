@@ -3,6 +3,7 @@ import { heartbeat } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { carry } from '../activities/carry.js';
 import { composer } from '../activities/compose.js';
 import { createDispatchActivities } from '../activities/dispatch.js';
 import { type Knowledge, knowledgeOf } from '../activities/knowledge.js';
@@ -175,7 +176,10 @@ function turnActivities(
     }
   };
   return {
-    turn: guard.turns((input) => turn({ db, startDispatches }, input), startDispatches),
+    turn: guard.turns(
+      (input) => turn({ db, startDispatches, carry: (carried) => carry(workflow, carried) }, input),
+      startDispatches,
+    ),
     tellStuck: (stuck) => tellStuck(db, stuck),
     openCycles: (input) => openCycles({ db, startCycle: (cycle) => startCycle(workflow, cycle) }, input),
     nudge: (input) => nudge(workflow, input),

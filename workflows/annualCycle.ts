@@ -59,7 +59,7 @@ const { tellStuck } = proxyActivities<TurnActivities>({
 export async function annualCycle(input: CycleInput): Promise<void> {
   const cycle = cycleRun(input);
   for (const verb of [...commands, command]) setHandler(verb, cycle.command, { validator: cycle.validate });
-  setHandler(replan, cycle.carried);
+  setHandler(replan, cycle.replan);
   setHandler(status, cycle.status);
   for (;;) {
     const result = await takeTurn(cycle, cycle.nextTurn());

@@ -3,6 +3,7 @@
 import type { CycleEvent, CycleFacts } from '../domain/cycle.js';
 import type { Command } from '../domain/command.js';
 import type { Instant, LocalDate } from '../domain/localDate.js';
+import type { Carried } from '../domain/proposals.js';
 import type { CycleSlice } from '../domain/slice.js';
 
 export const TASK_QUEUE = 'nhip';
@@ -66,6 +67,10 @@ export interface CommandAnswer {
 
 export interface Replan {
   readonly update: string;
+  /** The sender's instant: the turn is not asked as of an earlier one. */
+  readonly at?: Instant;
+  /** What the meeting of the year before adopted for this cycle. */
+  readonly proposed?: Carried;
 }
 
 export interface TurnInput {

@@ -1,5 +1,6 @@
 // A cycle's state as a table an operator reads in Temporal's UI. Codes, dates and counts only.
 import { type CycleFacts, dutyStanding, meetingStanding } from '../domain/cycle.js';
+import { isPending, type Proposal, proposalsOf } from '../domain/proposals.js';
 import type { CycleSlice, SliceObligation } from '../domain/slice.js';
 import type { TurnInput, TurnResult } from './contract.js';
 
@@ -14,12 +15,24 @@ export function cycleDetails(
     facts.pausedAt ? `paused since ${facts.pausedAt}` : '',
   ];
   const rows = (slice?.obligations ?? []).map((obligation) => rowOf(facts, obligation));
-  return [...head.filter(Boolean), '', '| obligation | due | duties |', '|---|---|---|', ...rows].join('\n');
+  const proposed = proposalsOf(facts).filter(isPending).map(proposalText);
+  return [
+    ...[...head, ...proposed].filter(Boolean),
+    '',
+    '| obligation | due | duties |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 /** While turns fail: what was last known is not shown as if it held. */
 export function stuckDetails({ n, asOf, facts }: TurnInput): string {
   return `**${facts.agreement} · ${facts.year}** · stuck: turn ${n} fails since ${asOf} and is tried again`;
+}
+
+function proposalText({ obligations, ratified }: Proposal): string {
+  const by = ratified.map(({ body }) => body).join(', ');
+  return `proposed: ${obligations.join(', ')} · ratified by ${by || 'nobody'}`;
 }
 
 function rowOf(facts: CycleFacts, obligation: SliceObligation): string {

@@ -4,10 +4,12 @@ import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Command } from '../domain/command.js';
 import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
 import { decide } from '../domain/decide.js';
+import { type Instant, later } from '../domain/localDate.js';
+import { carriedIn } from '../domain/proposals.js';
 import { type Refusal, refuse } from '../domain/refusals.js';
 import type { CycleSlice } from '../domain/slice.js';
 import { businessNow, engineMs } from './clock.js';
-import type { CommandAnswer, CycleInput, CycleStatus, TurnInput, TurnResult } from './contract.js';
+import type { CommandAnswer, CycleInput, CycleStatus, Replan, TurnInput, TurnResult } from './contract.js';
 
 export type Planned = TurnResult & { outcome: 'planned' };
 
@@ -25,8 +27,8 @@ export interface CycleRun {
   /** Throws the refusal of a command as a typed failure; passes what cannot be judged yet. */
   readonly validate: (asked: Command) => void;
   readonly command: (asked: Command) => Promise<CommandAnswer>;
-  /** Answers once a turn that began after the call is through. */
-  readonly carried: () => Promise<CommandAnswer>;
+  /** Answers once a turn that began after the call is through; what the year before hands on is proposed at once. */
+  readonly replan: (asked: Replan) => Promise<CommandAnswer>;
   /** What the next turn is given. */
   readonly nextTurn: () => TurnInput;
   /** The turn under way has failed again and again. */
@@ -55,6 +57,8 @@ interface Held {
   carrying: number;
   carried: number;
   readonly handled: Set<string>;
+  /** The latest instant a message came with: clocks of two cycles may differ. */
+  notBefore: Instant | null;
 }
 
 export function cycleRun(input: CycleInput): CycleRun {
@@ -72,6 +76,7 @@ export function cycleRun(input: CycleInput): CycleRun {
     carrying: 0,
     carried: 0,
     handled: new Set(input.handled),
+    notBefore: null,
   };
   const carried = async (): Promise<CommandAnswer> => {
     held.requested += 1;
@@ -100,7 +105,10 @@ export function cycleRun(input: CycleInput): CycleRun {
       held.waiting = [...held.waiting, asked];
       return carried();
     },
-    carried,
+    replan: (asked) => {
+      receive(input, held, asked);
+      return carried();
+    },
     nextTurn: () => nextTurn(input, held),
     stuck: () => {
       held.isStuck = true;
@@ -137,12 +145,27 @@ function nextTurn(input: CycleInput, held: Held): TurnInput {
   return {
     n: held.number,
     facts: held.facts,
-    asOf: businessNow(input),
+    asOf: nowOf(input, held),
     sliceHash: held.last?.sliceHash ?? null,
     commands: held.waiting,
     resync: held.resync,
     clock: { offsetMs: input.offsetMs },
   };
+}
+
+function nowOf(input: CycleInput, { notBefore }: Held): Instant {
+  const now = businessNow(input);
+  return notBefore === null ? now : later(now, notBefore);
+}
+
+/** Told twice it is proposed once; the record names it as proposed by the meeting of the year before. */
+function receive(input: CycleInput, held: Held, { at, proposed }: Replan): void {
+  if (at !== undefined) held.notBefore = held.notBefore === null ? at : later(held.notBefore, at);
+  if (!proposed || held.handled.has(proposed.update)) return;
+  const { update, obligations, from } = proposed;
+  held.facts = evolve(held.facts, carriedIn(held.facts, proposed, nowOf(input, held)));
+  held.handled.add(update);
+  held.waiting = [...held.waiting, { do: 'propose', update, reasoned: false, next: obligations, from }];
 }
 
 /** What the command would change; null: it was carried before. Throws its refusal, so that the Update fails with the code. */
@@ -154,7 +177,7 @@ function judge(input: CycleInput, held: Held, asked: Command): readonly CycleEve
     return [];
   }
   if (held.slice === null) return [];
-  const decision = decide({ facts: held.facts, slice: held.slice }, asked, businessNow(input));
+  const decision = decide({ facts: held.facts, slice: held.slice }, asked, nowOf(input, held));
   if ('refused' in decision) throw refusalFailure(decision.refused);
   return decision.accepted;
 }

@@ -83,7 +83,7 @@ export function planOfView(view: CycleView): Omit<CyclePlan, 'notices'> {
   const plan = view.plan as Omit<CyclePlan, 'notices'>;
   // A build before drafts could be released published them bare.
   const drafts = plan.drafts.map((draft): Draft => ({ ...draft, standing: draft.standing ?? WAITING }));
-  return { ...plan, drafts };
+  return { ...plan, drafts, ratifiers: plan.ratifiers ?? [] };
 }
 
 function earliestDue(open: readonly CycleView[], now: Instant): LocalDate | null {

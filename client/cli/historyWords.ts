@@ -71,6 +71,7 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
   const issuer = secretariatOf(dossier, year, localDateOf(line.at))?.body;
   return {
     ...said,
+    ...listsOf(said),
     CODE: codeText(dossier.agreement.code),
     who: secretariatText(history, line, year),
     ...(by !== null && { body: by }),
@@ -109,6 +110,16 @@ function plainFacts({ facts }: RecordLine): Readonly<Record<string, Fact>> {
     Object.entries(facts).flatMap(([name, fact]): [string, string | number][] =>
       typeof fact === 'string' || typeof fact === 'number' ? [[name, fact]] : [],
     ),
+  );
+}
+
+/** Codes that the record keeps as one text. */
+function listsOf(said: Readonly<Record<string, Fact>>): Facts {
+  return Object.fromEntries(
+    ['obligations', 'waiting'].flatMap((name) => {
+      const codes = text(said[name]);
+      return codes === null ? [] : [[name, codes.split(', ')]];
+    }),
   );
 }
 

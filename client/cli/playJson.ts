@@ -7,6 +7,7 @@ import { withOffset } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
 import type { CyclePlan } from '../../domain/plan.js';
 import type { Played, PlayedCycle, PlayedDraft, PlayedRefusal } from '../../domain/play.js';
+import { isPending, waitingFor } from '../../domain/proposals.js';
 
 /** What a play needs of words: given, so that this file knows none. */
 export interface PlayWords {
@@ -58,6 +59,7 @@ function obligationJson(plan: CyclePlan, obligation: PlannedObligation, referenc
     dueBasis: rule.dueBasis,
     completion: rule.completion,
     status: reference ? null : obligation.status,
+    ...consentJson(plan, obligation),
     covers: obligation.covers,
     opens: obligation.opens,
     nominalDue: obligation.nominalDue,
@@ -70,6 +72,13 @@ function obligationJson(plan: CyclePlan, obligation: PlannedObligation, referenc
       status: reference ? null : duty.status,
     })),
   };
+}
+
+/** Only of what arose: who has ratified it and who has yet to. */
+function consentJson({ ratifiers }: CyclePlan, { proposal }: PlannedObligation): object {
+  if (!proposal) return {};
+  const ratified = proposal.ratified.map(({ body }) => body);
+  return { proposal: { ratified, waiting: isPending(proposal) ? waitingFor(proposal, ratifiers) : [] } };
 }
 
 export function letterJson(letter: Letter, words: PlayWords): object {

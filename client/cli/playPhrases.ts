@@ -22,6 +22,7 @@ export interface PlayPhrases {
   readonly dateMandated: string;
   readonly restConfigured: string;
   readonly allConfigured: string;
+  readonly waiting: (bodies: string) => string;
   readonly unmet: string;
   readonly held: (day: string) => string;
   readonly roleOf: (role: string, year: number) => string;
@@ -60,6 +61,7 @@ export const PLAY_PHRASES: Readonly<Record<Language, PlayPhrases>> = {
     dateMandated: 'ngày theo văn bản',
     restConfigured: 'Các việc khác do cơ quan thường trực ấn định, văn bản không nêu.',
     allConfigured: 'Mọi việc trên do cơ quan thường trực ấn định, văn bản không nêu.',
+    waiting: (bodies) => `chờ ${bodies} thống nhất`,
     unmet: 'chưa thực hiện',
     held: (day) => `đã họp ${day}`,
     roleOf: (role, year) => `${role === 'standing' ? 'cơ quan thường trực' : role} năm ${year}`,
@@ -97,6 +99,7 @@ export const PLAY_PHRASES: Readonly<Record<Language, PlayPhrases>> = {
     dateMandated: 'date mandated',
     restConfigured: 'All else is set by the standing body; the agreement is silent.',
     allConfigured: 'All of this is set by the standing body; the agreement is silent.',
+    waiting: (bodies) => `${bodies} has yet to ratify`,
     unmet: 'unmet',
     held: (day) => `held ${day}`,
     roleOf: (role, year) => `${role === 'standing' ? 'standing body' : role} of ${year}`,

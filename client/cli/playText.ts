@@ -3,9 +3,11 @@
 import type { Agreement, Dossier, Language } from '../../domain/agreement.js';
 import { bodyOf } from '../../domain/bodies.js';
 import type { PlannedDuty, PlannedObligation } from '../../domain/duties.js';
+import type { CyclePlan } from '../../domain/plan.js';
 import type { Played, PlayedCycle } from '../../domain/play.js';
+import { isPending, waitingFor } from '../../domain/proposals.js';
 import { CHOICES } from '../../words/choices.js';
-import { shortDate } from '../../words/dates.js';
+import { joined, shortDate } from '../../words/dates.js';
 import { LABELS } from '../../words/labels.js';
 import { numberText, obligationName, shortBody, termYears } from '../../words/names.js';
 import { heading, labelled, padded, row, widthOf } from './columns.js';
@@ -117,7 +119,7 @@ function cycleText(dossier: Dossier, { plan, reference }: PlayedCycle, language:
     const obligations = plan.obligations.filter((obligation) => obligation.stage === stage);
     return [
       reference ? title : `${title}: ${labels.stageStates[status]}`,
-      ...obligations.map((obligation) => obligationText(dossier, obligation, reference, plan.year, language)),
+      ...obligations.map((obligation) => obligationText(dossier, plan, obligation, reference, language)),
     ].join('\n');
   });
   const mandated = plan.obligations.some(({ rule }) => rule.basis === 'mandated');
@@ -131,9 +133,9 @@ function cycleText(dossier: Dossier, { plan, reference }: PlayedCycle, language:
 
 function obligationText(
   dossier: Dossier,
+  { year, ratifiers }: CyclePlan,
   obligation: PlannedObligation,
   reference: boolean,
-  year: number,
   language: Language,
 ): string {
   const { rule, localId, covers } = obligation;
@@ -152,7 +154,8 @@ function obligationText(
       DUTY_COLUMNS,
     );
   });
-  return [...rows, ...basisLines(obligation, language)].join('\n');
+  const consent = consentLines(dossier, obligation, ratifiers, language);
+  return [...rows, ...consent, ...basisLines(obligation, language)].join('\n');
 }
 
 function dueText({ due, nominalDue, standing }: PlannedDuty, language: Language): string {
@@ -189,6 +192,21 @@ function statusText({ meeting }: PlannedObligation, duty: PlannedDuty, language:
   // That its cycle has closed stands in the heading.
   const label = status === 'unmet' ? phrases.unmet : LABELS[language].dutyStates[status];
   return notApplicable ? `${label}: ${CHOICES.notApplicable[notApplicable][language]}` : label;
+}
+
+/** Who has yet to ratify what is only proposed. */
+function consentLines(
+  dossier: Dossier,
+  { proposal }: PlannedObligation,
+  ratifiers: readonly string[],
+  language: Language,
+): readonly string[] {
+  if (!proposal || !isPending(proposal)) return [];
+  const names = waitingFor(proposal, ratifiers).map((code) => {
+    const body = bodyOf(dossier, code);
+    return body ? shortBody(body) : code;
+  });
+  return [labelled(4, '', PLAY_PHRASES[language].waiting(joined(language, names)))];
 }
 
 function basisLines({ rule }: PlannedObligation, language: Language): readonly string[] {

@@ -1,7 +1,7 @@
 // Puts words to a play: letters, matters, refusals. Knows the catalogues and the register's names; must not know shapes.
 import type { Dossier, Language } from '../../domain/agreement.js';
 import type { PlayEvent } from '../../domain/events.js';
-import type { PlayedRefusal } from '../../domain/play.js';
+import { type PlayedRefusal, withArisen } from '../../domain/play.js';
 import { near } from '../../files/near.js';
 import { composeLetter } from '../../mail/render.js';
 import { type RefusalWords, refusalWords } from '../../words/refusals.js';
@@ -23,7 +23,7 @@ export function playWords(
   events: readonly PlayEvent[],
   language: Language,
 ): SpokenPlay {
-  const byCode = new Map(dossiers.map((dossier) => [dossier.agreement.code, dossier]));
+  const byCode = new Map(withArisen(dossiers, events).map((dossier) => [dossier.agreement.code, dossier]));
   const dossierOf = (code: string): Dossier => {
     const dossier = byCode.get(code);
     if (!dossier) throw new RangeError(`no agreement ${code} in this play`);

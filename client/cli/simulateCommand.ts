@@ -2,7 +2,7 @@
 import type { Dossier, Language } from '../../domain/agreement.js';
 import type { PlayEvent } from '../../domain/events.js';
 import { type LocalDate, localDateOf, instantFromMs, yearOf } from '../../domain/localDate.js';
-import { type Play, type Played, wholeTerm } from '../../domain/play.js';
+import { type Play, type Played, wholeTerm, withArisen } from '../../domain/play.js';
 import { simulate } from '../../domain/simulate.js';
 import { loadEvents } from '../../files/events.js';
 import { type Loaded, loadFiles } from '../../files/load.js';
@@ -76,5 +76,5 @@ export function answer({ dossiers, events, played }: AnsweredPlay, options: Span
   if (options.year !== undefined && played.cycles.length === 0) out.say(words.noCycle(options.year));
   const codes = dossiers.map(({ agreement }) => agreement.code);
   if (out.json) out.printJson(playJson(codes, played, words));
-  else out.print(playText(dossiers, played, words, out.language));
+  else out.print(playText(withArisen(dossiers, events), played, words, out.language));
 }

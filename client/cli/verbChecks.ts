@@ -68,7 +68,7 @@ function bodyFault(
     );
     return { code: 'UnknownBody', facts: { code: by, ...(meant !== undefined && { near: meant }) } };
   }
-  if (verb !== 'submit' || existsOn(body, on)) return null;
+  if ((verb !== 'submit' && verb !== 'ratify') || existsOn(body, on)) return null;
   const successors = body.succession.flatMap(({ to }) => to);
   return { code: 'BodyCeased', facts: { body: by, date: body.validTo ?? null, successors } };
 }

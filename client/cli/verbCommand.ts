@@ -1,6 +1,7 @@
 // The verbs by which people tell what happened: from the command line to the cycle's Update and its answer back. Knows their
 // order; must not know how a cycle decides.
 import { type Instant, instantFromMs, type LocalDate, localDateOf } from '../../domain/localDate.js';
+import { forgetArisen, saveArisen } from '../../database/arisen.js';
 import { type Database, inTransaction } from '../../database/connect.js';
 import { readStream } from '../../database/record.js';
 import { saveWords } from '../../database/register.js';
@@ -19,37 +20,42 @@ import { codeSpeaker, type Fault, faultWords } from './refuse.js';
 import { checkRequest } from './verbChecks.js';
 import { lettersNamed, waitingLetters } from './verbLetters.js';
 import { DONE, VERB_PHRASES, type VerbPhrases } from './verbPhrases.js';
-import { commandOf, localIdOf, updateIdOf, type VerbRequest } from './verbRequest.js';
+import { clashInNext, consentLine, withEntries } from './verbProposals.js';
+import { commandOf, enteredYear, localIdOf, updateIdOf, type VerbRequest } from './verbRequest.js';
 
 const ANSWER_MS = 10_000;
 /** The rest is counted; `--json` names all. */
 const SHOWN_LETTERS = 10;
 
-export function verbCommand(request: VerbRequest, out: Output): Promise<ExitCode> {
+export function verbCommand(asked: VerbRequest, out: Output): Promise<ExitCode> {
   return withEngine(out, async (reached) => {
     const now = instantFromMs(Date.now());
-    const checked = await checkRequest(reached.db, request, now);
+    const checked = await checkRequest(reached.db, asked, now);
     if ('fault' in checked) {
       const { fault, known } = checked;
       const speaker = known
-        ? speakerOf(out.language, known.dossier, request.year ?? 0)
+        ? speakerOf(out.language, known.dossier, asked.year ?? 0)
         : codeSpeaker(out.language);
       return refused(faultWords(fault, speaker), out);
     }
+    const { known } = checked;
+    const request = withEntries(asked, known, out);
+    if (!request) return 1;
+    const clash = await clashInNext(reached.db, request);
+    if (clash) return refused(faultWords(clash, speakerOf(out.language, known.dossier, 0)), out);
     const answers: CommandAnswer[] = [];
     for (const year of checked.years) {
-      const { known } = checked;
       const commanded = await ask(reached, request, year, now);
       const speaker = speakerOf(out.language, known.dossier, year);
       if (!('answer' in commanded))
         return notDone(reached, { request, year, known, speaker }, commanded, out);
       answers.push(commanded.answer);
     }
-    return done(reached, checked.known, request, joined(answers), out);
+    return done(reached, known, request, joined(answers), out);
   });
 }
 
-/** The reason goes into the register first, under the request's id: no history holds its words (design §5). */
+/** Words and obligations go into the register first, under the request's id: no history holds them (design §5). */
 async function ask(
   { db, engine }: WithEngine,
   request: VerbRequest,
@@ -59,9 +65,16 @@ async function ask(
   const lines = await readStream(db.kysely, cycleId(request.agreement, year));
   const update = updateIdOf(request, year, lines, now);
   const reason = request.options.reason?.trim();
-  if (reason) await inTransaction(db, (tx) => saveWords(tx, update, reason));
+  const { entries, agreement } = request;
+  await inTransaction(db, async (tx) => {
+    if (reason) await saveWords(tx, update, reason);
+    if (entries) await saveArisen(tx, agreement, { year: enteredYear(request, year), update, entries });
+  });
   const command = commandOf(request, year, update, now);
-  return commandCycle(engine, request.agreement, year, command, ANSWER_MS);
+  const commanded = await commandCycle(engine, agreement, year, command, ANSWER_MS);
+  const isRefused = 'refused' in commanded || 'closed' in commanded;
+  if (entries && isRefused) await inTransaction(db, (tx) => forgetArisen(tx, update));
+  return commanded;
 }
 
 function joined(answers: readonly CommandAnswer[]): CommandAnswer {
@@ -144,6 +157,8 @@ async function done(
   const phrases = VERB_PHRASES[out.language];
   const speaker = speakerOf(out.language, known.dossier, request.year ?? 0);
   out.print(filled(DONE[request.do][out.language], doneFacts(request), speaker));
+  const consent = await consentLine(db, request, out.language, speaker);
+  if (consent !== null) out.print(consent);
   for (const [title, ids] of [
     [phrases.withdrawn(withdrawn.length), withdrawn],
     [phrases.alreadyGone(alreadyGone.length), alreadyGone],
@@ -171,6 +186,7 @@ function doneFacts(request: VerbRequest): Facts {
     }),
     ...(by !== undefined && { body: by }),
     date: on,
+    ...(request.entries && { n: request.entries.length, next: (request.year ?? 0) + 1 }),
     ...(to !== undefined && { due: to }),
     ...(number !== undefined && { number }),
   };

@@ -1,7 +1,6 @@
 // The verbs. Knows which words exist and what each needs; all are answered by one file, loaded only when called.
 import { type Command, Option } from 'commander';
 import { type CommandLine, type Common, dateArgument, optionalYear, yearArgument } from './arguments.js';
-import type { ExitCode } from './output.js';
 import type { VerbOptions, VerbRequest } from './verbRequest.js';
 
 type Verb = VerbRequest['do'];
@@ -22,12 +21,13 @@ export function addVerbs(line: CommandLine): void {
   verb('waive', 'Miễn thực hiện · waive', BY(), REASON());
   const anyway = new Option('--anyway', 'vẫn ấn định · override a refusal');
   verb('schedule', 'Ấn định ngày họp · schedule', ON().makeOptionMandatory(), anyway, REASON());
-  verb('conclude', 'Ghi đã họp · a meeting was held', ON().makeOptionMandatory(), NUMBER());
+  const next = new Option('--next <file>', 'việc cho chu kỳ sau · adopted for the next cycle');
+  verb('conclude', 'Ghi đã họp · a meeting was held', ON().makeOptionMandatory(), NUMBER(), next);
   verb('correct', 'Đính chính việc ghi gần nhất · take back the last act', BY(), REASON());
   onCycle(line, 'pause', 'Tạm dừng · pause');
   onCycle(line, 'resume', 'Cho tiếp tục · resume');
   addReplan(line);
-  for (const name of ['propose', 'ratify']) addLater(line, name);
+  addProposals(line);
 }
 
 function onObligation(
@@ -66,17 +66,20 @@ function addReplan({ command, run }: CommandLine): void {
   );
 }
 
-/** Verbs of the contract that come later: known, so that they are answered with a sentence; not offered in the help. */
-function addLater({ program, run }: CommandLine, name: string): void {
-  program
-    .command(`${name} [words...]`, { hidden: true })
-    .allowUnknownOption()
-    .action(async () =>
-      run({}, async (out): Promise<ExitCode> => {
-        const { VERB_PHRASES } = await import('./verbPhrases.js');
-        const { later, laterMend } = VERB_PHRASES[out.language];
-        out.say(`${later(name)}\n${laterMend}`);
-        return 1;
-      }),
-    );
+function addProposals({ command, run }: CommandLine): void {
+  command('propose <code> <year> <file>', 'Đề xuất việc phát sinh · obligations that arise')
+    .addOption(REASON())
+    .action(async (code: string, year: string, file: string, flags: Common & VerbOptions) => {
+      const options = { ...flags, next: file };
+      const request = { do: 'propose', agreement: code, year: yearArgument(year), options } as const;
+      await run(flags, async (out) => (await import('./verbCommand.js')).verbCommand(request, out));
+    });
+  command('ratify <code> <year>', 'Ghi ý kiến thống nhất · a party consents')
+    .addOption(new Option('--by <body>', 'bên thống nhất · the party').makeOptionMandatory())
+    .addOption(ON())
+    .addOption(REASON())
+    .action(async (code: string, year: string, flags: Common & VerbOptions) => {
+      const request = { do: 'ratify', agreement: code, year: yearArgument(year), options: flags } as const;
+      await run(flags, async (out) => (await import('./verbCommand.js')).verbCommand(request, out));
+    });
 }

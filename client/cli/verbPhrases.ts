@@ -72,8 +72,8 @@ export interface VerbPhrases {
   readonly alreadyGone: (count: number) => string;
   readonly more: (count: number) => string;
   readonly nextDue: (day: string) => string;
-  readonly later: (verb: string) => string;
-  readonly laterMend: string;
+  readonly waitingFor: (bodies: string) => string;
+  readonly consented: string;
   readonly replanned: (cycles: number) => string;
 }
 
@@ -83,8 +83,8 @@ export const VERB_PHRASES: Readonly<Record<Language, VerbPhrases>> = {
     alreadyGone: (count) => `Thư đã gửi trước đó, không rút được: ${count}`,
     more: (count) => `… và ${count} thư nữa`,
     nextDue: (day) => `Thời hạn gần nhất của chu kỳ: ${day}.`,
-    later: (verb) => `Lệnh \`${verb}\` sẽ có ở bản sau.`,
-    laterMend: 'Ghi việc phát sinh vào tệp chương trình, rồi `nhip register`.',
+    waitingFor: (bodies) => `Còn chờ ${bodies} thống nhất; chưa lập lượt nhắc.`,
+    consented: 'Các bên đã thống nhất; bắt đầu theo dõi và nhắc việc.',
     replanned: (cycles) => `Đã ghi nhận: tính lại ${cycles} chu kỳ.`,
   },
   en: {
@@ -92,8 +92,8 @@ export const VERB_PHRASES: Readonly<Record<Language, VerbPhrases>> = {
     alreadyGone: (count) => `Letters that had already gone: ${count}`,
     more: (count) => `… and ${count} more`,
     nextDue: (day) => `Next due day of the cycle: ${day}.`,
-    later: (verb) => `\`${verb}\` comes with a later version.`,
-    laterMend: 'Write the new obligation into the agreement file and register it.',
+    waitingFor: (bodies) => `${bodies} has yet to ratify; nobody is reminded.`,
+    consented: 'Every party has ratified; reminders begin.',
     replanned: (cycles) => `Recorded: ${cycles} cycles planned again.`,
   },
 };

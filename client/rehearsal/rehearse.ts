@@ -4,7 +4,8 @@ import { endOf } from '../../domain/cycleSpan.js';
 import type { PlayEvent } from '../../domain/events.js';
 import { addMinutes, epochMs, type Instant } from '../../domain/localDate.js';
 import {
-  commandOf,
+  arisenBy,
+  commandIn,
   type CommandEvent,
   cyclesOf,
   type KnownCycle,
@@ -15,6 +16,7 @@ import {
 import { workingCalendar } from '../../domain/workingCalendar.js';
 import { type Database, inTransaction, openDatabase } from '../../database/connect.js';
 import { startedInstants } from '../../database/ledger/instants.js';
+import { saveArisen } from '../../database/arisen.js';
 import { saveRegister, saveWords } from '../../database/register.js';
 import { type Embedded, startEmbedded } from '../../machine/embedded.js';
 import { isFailure, type MachineFailure } from '../../machine/failure.js';
@@ -196,10 +198,13 @@ async function happen(stage: Stage, event: PlayEvent, drive: Driver): Promise<Pl
     const { reason } = event;
     await inTransaction(db, (tx) => saveWords(tx, `e${event.place}`, reason));
   }
+  const arisen = arisenBy(event);
+  if (arisen) {
+    const { agreement, ...said } = arisen;
+    await inTransaction(db, (tx) => saveArisen(tx, agreement, said));
+  }
   switch (event.do) {
     case 'register':
-    case 'propose':
-    case 'ratify':
     case 'outage':
       return null;
     case 'decide': {
@@ -239,8 +244,11 @@ async function command(
   );
   let refused: PlayedRefusal | null = null;
   for (const year of years) {
-    const answer = await commandCycle(engine, event.agreement, year, commandOf(event), PATIENCE_MS);
-    drive.changed([cycleId(event.agreement, year)]);
+    const asked = commandIn(play, event);
+    const answer = await commandCycle(engine, event.agreement, year, asked, PATIENCE_MS);
+    // What a meeting adopted is told to the next cycle.
+    const next = asked.do === 'conclude' && asked.next ? [cycleId(event.agreement, year + 1)] : [];
+    drive.changed([cycleId(event.agreement, year), ...next]);
     if ('refused' in answer) refused = { at: event.at, do: event.do, refusal: answer.refused };
   }
   return refused;

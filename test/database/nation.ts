@@ -34,7 +34,7 @@ export async function nation(db: Database, bodies: number): Promise<Nation> {
     turned: async (asOf, n) => {
       number += 1;
       const result = await turn(
-        { db, startDispatches: async () => undefined },
+        { db, startDispatches: async () => undefined, carry: async () => undefined },
         {
           n: n ?? number,
           facts,

@@ -39,7 +39,11 @@ function working(
   before: () => void = () => undefined,
   beforeTurn: () => Promise<void> = async () => undefined,
 ): object {
-  const turns: TurnWorld = { db: world.db, startDispatches: startsAfter(before) };
+  const turns: TurnWorld = {
+    db: world.db,
+    startDispatches: startsAfter(before),
+    carry: async () => undefined,
+  };
   return {
     turn: async (input: TurnInput) => {
       await beforeTurn();

@@ -31,7 +31,7 @@ afterAll(async () => {
   await machine.stop();
 }, PATIENCE_MS);
 
-const world = (): TurnWorld => ({ db, startDispatches: async () => undefined });
+const world = (): TurnWorld => ({ db, startDispatches: async () => undefined, carry: async () => undefined });
 
 async function turned(n: number, facts: CycleFacts, asOf: string): Promise<TurnResult> {
   const input: TurnInput = {

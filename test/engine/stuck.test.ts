@@ -32,7 +32,10 @@ beforeAll(async () => {
         failures += 1;
         throw new Error('duplicate mailbox vanthu@bdvtw.example');
       }
-      return turn({ db: world.db, startDispatches: async () => undefined }, input);
+      return turn(
+        { db: world.db, startDispatches: async () => undefined, carry: async () => undefined },
+        input,
+      );
     },
     tellStuck: (stuck: StuckCycle) => tellStuck(world.db, stuck),
   });
