@@ -25,6 +25,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
       'domain/localDate.ts',
       'domain/workingDays.ts',
       'domain/completion.ts',
+      'domain/proposals.ts',
       '@temporalio/workflow',
       '@temporalio/common',
     ],

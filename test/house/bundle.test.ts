@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './imports.js';
 
 /** Temporal's own part is 510 KB without its source map; zod or a date library would add 140–640. */
-const LIMIT_KB = 640;
+const LIMIT_KB = 680;
 
 test('the workflow bundle stays small', async () => {
   const silent = () => undefined;
