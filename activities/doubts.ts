@@ -2,7 +2,7 @@
 // it comes from.
 import type { Doubt, Ledger } from '../database/ledger/ledger.js';
 import type { Instant } from '../domain/localDate.js';
-import type { Evidence } from '../mail/relayEvidence.js';
+import type { Evidence, EvidenceSource, Verdict } from '../mail/relayEvidence.js';
 
 export type Settled = {
   readonly sent: number;
@@ -23,18 +23,23 @@ export async function settleDoubts(
   const sum = { sent: 0, requeued: 0, open: 0 };
   const back = new Set<Instant>();
   for (const doubt of await ledger.doubts()) {
-    const answer = await answerOf(doubt, evidence);
+    const { answer, by } = await answerOf(doubt, evidence);
     if (answer === 'unknown') sum.open += 1;
-    else if (answer === 'accepted') sum.sent += Number(await ledger.settleDoubt(doubt, 'sent', now));
+    else if (answer === 'accepted') sum.sent += Number(await ledger.settleDoubt(doubt, 'sent', now, by));
     else {
-      sum.requeued += Number(await ledger.settleDoubt(doubt, 'ready', now));
+      sum.requeued += Number(await ledger.settleDoubt(doubt, 'ready', now, by));
       back.add(doubt.at);
     }
   }
   return { ...sum, toStart: await ledger.notStarted([...back]) };
 }
 
-async function answerOf({ message_id, since, heard }: Doubt, evidence: Evidence) {
-  if (heard !== null && heard !== 'inDoubt') return heard === 'accepted' ? 'accepted' : 'notAccepted';
-  return evidence(message_id, since).catch(() => 'unknown' as const);
+type Answer = { readonly answer: Verdict; readonly by: EvidenceSource };
+
+async function answerOf({ message_id, since, heard }: Doubt, evidence: Evidence): Promise<Answer> {
+  if (heard !== null && heard !== 'inDoubt') {
+    return { answer: heard === 'accepted' ? 'accepted' : 'notAccepted', by: 'reply' };
+  }
+  const answer = await evidence(message_id, since).catch(() => 'unknown' as const);
+  return { answer, by: evidence.source ?? 'reply' };
 }

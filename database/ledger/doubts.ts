@@ -1,6 +1,7 @@
 // Letters in doubt: which there are, and what a verdict changes. Knows states; must not know who gives the verdict.
 import { sql } from 'kysely';
 import type { Instant } from '../../domain/localDate.js';
+import type { EvidenceSource } from '../../mail/relayEvidence.js';
 import { type Database, inTransaction } from '../connect.js';
 import { withdrawLeaving } from './claims.js';
 import type { Doubt } from './ledger.js';
@@ -21,6 +22,7 @@ export async function settleDoubt(
   doubt: Doubt,
   state: 'sent' | 'ready',
   now: Instant,
+  by: EvidenceSource,
 ): Promise<boolean> {
   const { id, at, body, post } = doubt;
   return inTransaction(db, async (tx) => {
@@ -46,7 +48,9 @@ export async function settleDoubt(
     } else await withdrawLeaving(tx, [id]);
     const cycles = [...new Set(notices.map(({ cycle }) => cycle))].sort();
     const letter = { at, body, post, cycles, notices: notices.map((notice) => notice.id) };
-    await tell(tx, now, [{ code: state === 'sent' ? 'settledSent' : 'settledNotSent', letter }]);
+    await tell(tx, now, [
+      { code: state === 'sent' ? 'settledSent' : 'settledNotSent', letter, facts: { evidence: by } },
+    ]);
     return true;
   });
 }

@@ -2,6 +2,7 @@
 // dispatch uses them (`activities/`). A simulation gives in a ledger of its own.
 import type { Instant, LocalDate } from '../../domain/localDate.js';
 import type { Notice } from '../../domain/notices.js';
+import type { EvidenceSource } from '../../mail/relayEvidence.js';
 import type { Outcome, Phase } from '../../mail/smtpOutcome.js';
 import type { LetterState } from '../schema.js';
 import type { LetterCode } from './told.js';
@@ -42,8 +43,13 @@ export type Ledger = {
   readonly mark: (epoch: string, now: Instant, marks: readonly Mark[]) => Promise<readonly string[]>;
 
   readonly doubts: () => Promise<readonly Doubt[]>;
-  /** Settles one: sent, or back in the queue. False: it was no longer in doubt. */
-  readonly settleDoubt: (doubt: Doubt, state: 'sent' | 'ready', now: Instant) => Promise<boolean>;
+  /** Settles one by this evidence: sent, or back in the queue. False: it was no longer in doubt. */
+  readonly settleDoubt: (
+    doubt: Doubt,
+    state: 'sent' | 'ready',
+    now: Instant,
+    by: EvidenceSource,
+  ) => Promise<boolean>;
 
   readonly channel: () => Promise<Channel>;
   /** One more failure: closed for so long. True: this raised the alarm. */

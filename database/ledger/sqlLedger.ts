@@ -26,7 +26,7 @@ export function sqlLedger(db: Database): Ledger {
     claim: (epoch, ids) => claim(db, epoch, ids),
     mark: (epoch, now, marks) => mark(db, epoch, now, marks),
     doubts: () => doubts(db),
-    settleDoubt: (doubt, state, now) => settleDoubt(db, doubt, state, now),
+    settleDoubt: (doubt, state, now, by) => settleDoubt(db, doubt, state, now, by),
     channel: () => channelNow(db),
     closeChannel: (waitSeconds, alarm) => closeChannel(db, waitSeconds, alarm),
     openChannel: () => openChannel(db),
