@@ -9,10 +9,10 @@ export interface Places {
   readonly smtpUrl: string;
   /** Folder of the embedded catcher, whose letters are evidence; null with a real relay. */
   readonly catcherFolder: string | null;
-  /** NHIP_EVIDENCE, as `evidenceAt` reads it; null: the catcher's, or none. */
-  readonly evidence: string | null;
-  /** NHIP_RETURN_MAILBOX, as `returnMailbox` reads it; null: returned letters are not read. */
-  readonly returnMailbox: string | null;
+  /** NHIP_EVIDENCE, as `evidenceAt` reads it; left out: the catcher's, or none. */
+  readonly evidence?: string;
+  /** NHIP_RETURN_MAILBOX, as `returnMailbox` reads it; left out: returned letters are not read. */
+  readonly returnMailbox?: string;
   /** NHIP_FROM; null: the mailbox of the first notice's secretariat. */
   readonly from: string | null;
 }
@@ -39,8 +39,8 @@ export function placesFrom(env: NodeJS.ProcessEnv): Places | MissingPlace {
     databaseUrl,
     smtpUrl,
     catcherFolder: env['SMTP_URL'] === undefined && run !== null ? home.mail : null,
-    evidence: env['NHIP_EVIDENCE'] ?? null,
-    returnMailbox: env['NHIP_RETURN_MAILBOX'] ?? null,
+    ...(env['NHIP_EVIDENCE'] && { evidence: env['NHIP_EVIDENCE'] }),
+    ...(env['NHIP_RETURN_MAILBOX'] && { returnMailbox: env['NHIP_RETURN_MAILBOX'] }),
     from: env['NHIP_FROM'] ?? null,
   };
 }

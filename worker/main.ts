@@ -21,8 +21,9 @@ import { sqlLedger } from '../database/ledger/sqlLedger.js';
 import { livingTerms } from '../database/livingTerms.js';
 import { migrate } from '../database/migrate.js';
 import { realClock } from '../mail/clock.js';
-import { catcherEvidence, type Evidence, noEvidence } from '../mail/relayEvidence.js';
+import type { Evidence } from '../mail/relayEvidence.js';
 import { smtpRelay } from '../mail/smtp.js';
+import type { Relay } from '../mail/smtpOutcome.js';
 import {
   type BusinessClock,
   type DispatchActivities,
@@ -35,6 +36,7 @@ import {
 import type { Instant } from '../domain/localDate.js';
 import { beating, discreetly } from './activityCalls.js';
 import { workflowBundle } from './bundle.js';
+import { evidenceOf, tendMail } from './mailTending.js';
 import type { OperatorSettings } from '../machine/operatorSettings.js';
 import type { Places } from '../machine/places.js';
 import { type WorkerGuard, workerGuard } from './guarded.js';
@@ -78,6 +80,7 @@ export async function startWorker(
   const native = await NativeConnection.connect({ address });
   const db = openDatabase(places.databaseUrl);
   const relay = smtpRelay(places.smtpUrl);
+  const evidence = evidenceOf(places);
   const closeAll = async (): Promise<void> => {
     await relay.close();
     await db.close();
@@ -91,7 +94,7 @@ export async function startWorker(
     if (options.rounds) await scheduleDailyRound(client);
     const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
-    const activities = activitiesOf(places, { client, db, relay, log }, options);
+    const activities = activitiesOf(places, { client, db, relay, evidence, log }, options);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
@@ -109,7 +112,8 @@ export async function startWorker(
       maxHeartbeatThrottleInterval: 500,
     });
     const workers = [turns, mail];
-    const running = Promise.all(workers.map((worker) => worker.run()));
+    const endTending = tendMail({ db, workflow: client.workflow, evidence, places, log });
+    const running = Promise.all(workers.map((worker) => worker.run())).finally(endTending);
     const done = running.then(closeAll, async (error: unknown) => {
       await closeAll();
       throw error;
@@ -136,14 +140,15 @@ const CACHED_WORKFLOWS = 500;
 interface Means {
   readonly client: Client;
   readonly db: Database;
-  readonly relay: ReturnType<typeof smtpRelay>;
+  readonly relay: Relay;
+  readonly evidence: Evidence;
   readonly log: (line: string) => void;
 }
 
 /** What each of the two workers does, with the storm guard around it. */
 function activitiesOf(
   places: Places,
-  { client, db, relay, log }: Means,
+  { client, db, relay, evidence, log }: Means,
   { rounds, guard: settings = null }: WorkerOptions,
 ): {
   readonly turns: TurnActivities & NudgeActivities & RoundActivities;
@@ -154,9 +159,9 @@ function activitiesOf(
   return {
     turns: {
       ...turnActivities(client, { db, rounds, guard }),
-      ...roundActivities(places, client, db, log),
+      ...roundActivities(client, db, evidence, log),
     },
-    mail: guard.dispatches(mailActivities(places, { db, knowledge, relay, log })),
+    mail: guard.dispatches(mailActivities(places, { db, knowledge, relay, evidence, log })),
   };
 }
 
@@ -186,19 +191,15 @@ function turnActivities(
   };
 }
 
-function evidenceOf({ catcherFolder }: Places): Evidence {
-  return catcherFolder === null ? noEvidence : catcherEvidence(catcherFolder);
-}
-
 function roundActivities(
-  places: Places,
   client: Client,
   db: Database,
+  evidence: Evidence,
   log: (line: string) => void,
 ): RoundActivities {
   return createRoundActivities({
     db,
-    evidence: evidenceOf(places),
+    evidence,
     workflows: roundWorkflows(client, (now) => livingTerms(db, now)),
     log: (message, facts) => log(`alarm ${message} ${JSON.stringify(facts)}`),
     heartbeat,
@@ -208,12 +209,15 @@ function roundActivities(
 
 type MailMeans = Omit<Means, 'client'> & { readonly knowledge: Knowledge };
 
-function mailActivities(places: Places, { db, knowledge, relay, log }: MailMeans): DispatchActivities {
+function mailActivities(
+  places: Places,
+  { db, knowledge, relay, evidence, log }: MailMeans,
+): DispatchActivities {
   return createDispatchActivities({
     ledger: sqlLedger(db),
     clock: realClock,
     relay,
-    evidence: evidenceOf(places),
+    evidence,
     compose: composer(db, knowledge, places.from),
     truth: (notices, now) => mayLeaveNow(knowledge, notices, now),
     log: (level, message, facts) => log(`${level} ${message} ${JSON.stringify(facts)}`),

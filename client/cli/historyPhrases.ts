@@ -96,11 +96,19 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
     en: 'The letter for {post}, {body:body} is in doubt; not resent without evidence.',
   },
   settledSent: {
-    vi: 'Xác định thư cho {post}, {body:body} đã gửi.',
-    en: 'The letter for {post}, {body:body} settled as sent.',
+    vi: 'Xác định thư cho {post}, {body:body} đã gửi, theo {evidence}.',
+    en: 'The letter for {post}, {body:body} settled as sent, by {evidence}.',
   },
   settledNotSent: {
-    vi: 'Xác định thư cho {post}, {body:body} chưa gửi; đưa lại vào hàng chờ.',
-    en: 'The letter for {post}, {body:body} settled as not sent; queued again.',
+    vi: 'Xác định thư cho {post}, {body:body} chưa gửi, theo {evidence}; đưa lại vào hàng chờ.',
+    en: 'The letter for {post}, {body:body} settled as not sent, by {evidence}; queued again.',
   },
+};
+
+/** What settled a letter in doubt. */
+export const EVIDENCE_WORDS: Readonly<Record<string, Bilingual>> = {
+  catcher: { vi: 'hộp thư thử trên máy', en: 'the mail catcher' },
+  postfixLog: { vi: 'nhật ký của máy chủ thư', en: 'the relay’s log' },
+  journal: { vi: 'hộp thư lưu', en: 'the journal mailbox' },
+  reply: { vi: 'lời đáp của máy chủ thư', en: 'the relay’s own reply' },
 };

@@ -13,7 +13,7 @@ import { LABELS, stepLabel } from '../../words/labels.js';
 import { codeText } from '../../words/names.js';
 import { type Fact, type Facts, filled, type Speaker } from '../../words/sentences.js';
 import { speakerOf } from '../../words/speaker.js';
-import { PLAIN_HISTORY } from './historyPhrases.js';
+import { EVIDENCE_WORDS, PLAIN_HISTORY } from './historyPhrases.js';
 
 type Planned = CyclePlan['obligations'][number];
 
@@ -80,6 +80,7 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
     ...(to !== undefined && { due: to }),
     scheme: (line.code === 'urgingReleased' ? issuer : body)?.regime === 'party' ? 'party' : 'state',
     ...postFact(body, said),
+    ...evidenceFact(history.language, said),
     ...letterFacts(line, speaker),
     ...termFacts(dossier, said),
     ...chairFact(history, year, known, speaker),
@@ -133,6 +134,11 @@ function secretariatText({ dossier, language }: History, line: RecordLine, year:
   const clerk = `${rank.slice(0, 1).toLocaleUpperCase('vi')}${rank.slice(1)}`;
   const secretariat = secretariatOf(dossier, year, localDateOf(line.at));
   return secretariat ? `${clerk}, ${secretariat.body.name}` : clerk;
+}
+
+function evidenceFact(language: Language, { evidence }: Readonly<Record<string, Fact>>): Facts {
+  const known = typeof evidence === 'string' ? EVIDENCE_WORDS[evidence] : undefined;
+  return known === undefined ? {} : { evidence: known[language] };
 }
 
 function postFact(body: ReturnType<typeof bodyOf>, said: Readonly<Record<string, Fact>>): Facts {

@@ -9,7 +9,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
   domain: { sees: [] },
   files: { sees: ['domain', 'zod', 'yaml', 'node:fs', 'node:path', 'node:util', 'node:buffer'] },
   words: { sees: ['domain', 'date-fns'] },
-  mail: { sees: ['domain', 'words', 'nodemailer', 'hono', '@css-inline/css-inline', 'node:'] },
+  mail: { sees: ['domain', 'words', 'nodemailer', 'hono', '@css-inline/css-inline', 'postal-mime', 'node:'] },
   machine: { sees: ['domain/localDate.ts', 'smtp-server', 'node:'] },
   database: {
     sees: ['domain', 'kysely', 'pg', 'node:'],
