@@ -47,7 +47,7 @@ function statusIn(text: string): Told | null {
   const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? null;
   const mailbox = addressIn(fields.get('final-recipient') ?? fields.get('original-recipient') ?? '');
   const smtpCode = codeOf(diagnostic, status);
-  const failed = /^fail/.test(action) || (action === '' && status?.startsWith('5') === true);
+  const failed = action.startsWith('fail') || (action === '' && status?.startsWith('5') === true);
   return {
     class: failed ? failedClass(smtpCode, diagnostic ?? '') : 'delayed',
     mailbox,

@@ -36,6 +36,6 @@ const POLICY =
 export function failedClass(smtpCode: string | null, said: string): 'dead' | 'refused' {
   if (RECIPIENT_ALL_THE_SAME.test(said)) return 'dead';
   if (OURS.test(smtpCode ?? '')) return 'refused';
-  const vague = smtpCode === null || !/\.\d/.test(smtpCode) || /5\.0\.0$/.test(smtpCode);
+  const vague = smtpCode === null || !/\.\d/.test(smtpCode) || smtpCode.endsWith('5.0.0');
   return vague && POLICY.test(said) ? 'refused' : 'dead';
 }

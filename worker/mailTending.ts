@@ -9,7 +9,8 @@ import { sqlLedger } from '../database/ledger/sqlLedger.js';
 import { instantFromMs } from '../domain/localDate.js';
 import type { Places } from '../machine/places.js';
 import { realClock } from '../mail/clock.js';
-import { catcherEvidence, type Evidence, evidenceAt, noEvidence } from '../mail/relayEvidence.js';
+import { evidenceAt } from '../mail/evidenceAt.js';
+import { catcherEvidence, type Evidence, noEvidence } from '../mail/relayEvidence.js';
 import { returnMailbox } from '../mail/returnMailbox.js';
 
 const EVERY_MS = 30_000;

@@ -113,10 +113,9 @@ export async function startWorker(
     });
     const workers = [turns, mail];
     const endTending = tendMail({ db, workflow: client.workflow, evidence, places, log });
-    const running = Promise.all(workers.map((worker) => worker.run())).finally(endTending);
-    const done = running.then(closeAll, async (error: unknown) => {
+    const done = untilEnded(workers, async () => {
+      await endTending();
       await closeAll();
-      throw error;
     });
     return {
       done,
@@ -128,6 +127,14 @@ export async function startWorker(
   } catch (error) {
     await closeAll();
     throw error;
+  }
+}
+
+async function untilEnded(workers: readonly Worker[], close: () => Promise<void>): Promise<void> {
+  try {
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    await close();
   }
 }
 

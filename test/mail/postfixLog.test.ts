@@ -2,7 +2,7 @@
 import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { evidenceAt, postfixEvidence } from '../../mail/relayEvidence.js';
+import { evidenceAt, postfixEvidence } from '../../mail/evidenceAt.js';
 import { freshFolder } from '../system/owner.js';
 
 let folder: string;
