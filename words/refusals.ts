@@ -45,10 +45,15 @@ export function refusalWords(code: RefusalCode, facts: Facts, speaker: Speaker):
   const [sentence, mend] = REFUSALS[code][speaker.language];
   return {
     code,
-    sentence: filled(sentence, facts, speaker),
+    sentence: ended(filled(sentence, facts, speaker)),
     mend: filled(mend, facts, speaker),
     exitCode: EXIT_CODES[code] ?? 1,
   };
+}
+
+/** Where the question at its end falls away, a sentence ends as sentences do. */
+function ended(sentence: string): string {
+  return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** The two lines a refused command prints on stderr. */

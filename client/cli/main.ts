@@ -23,9 +23,22 @@ export async function main(args: readonly string[]): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     // What an action refuses to read, commander leaves to us.
     if (error instanceof InvalidArgumentError) process.stderr.write(`error: ${error.message}\n`);
+    if (error.code === 'commander.unknownCommand') return await unknownCommand(error.message, args);
     // Commander has printed help, version or the mistake; only the mistakes are wrong usage.
     return error.exitCode === 0 ? 0 : 2;
   }
+}
+
+const UNKNOWN_COMMAND = /unknown command '(.*)'(?:\n\(Did you mean (?:one of )?([^,?]+)[^)]*\))?/;
+
+/** Said in our words, in the language asked for. */
+async function unknownCommand(said: string, args: readonly string[]): Promise<ExitCode> {
+  const { refuse } = await import('./refuse.js');
+  const [, word = '', near] = UNKNOWN_COMMAND.exec(said) ?? [];
+  const lang = args.indexOf('--lang');
+  const language = languageOf(lang < 0 ? undefined : args[lang + 1]);
+  const facts = { word, ...(near !== undefined && { near }) };
+  return refuse({ code: 'WrongUsage', facts }, output(language, false));
 }
 
 function commandLine(run: Run): Command {
@@ -34,6 +47,11 @@ function commandLine(run: Run): Command {
       'Nhịp · nhắc việc các chương trình phối hợp · keeps coordination agreements on their yearly beat',
     )
     .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        if (!UNKNOWN_COMMAND.test(text)) write(text);
+      },
+    })
     .showSuggestionAfterError();
   const line: CommandLine = {
     program,
