@@ -128,6 +128,8 @@ export interface Labels {
   readonly completion: Words<Completion>;
   readonly buttons: Words<Button>;
   readonly empty: Words<'nothingDue' | 'noDraft' | 'noDecision'>;
+  /** Whoever acts on the mail room, at the start of a sentence. */
+  readonly operator: string;
   readonly onTime: string;
   readonly toBeWatched: string;
   readonly dueToday: string;

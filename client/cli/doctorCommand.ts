@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../database/connect.js';
+import { roomState } from '../../database/ledger/roomState.js';
 import { isFailure } from '../../machine/failure.js';
 import { homeAt } from '../../machine/home.js';
 import { type Places, placesFrom } from '../../machine/places.js';
@@ -13,11 +14,12 @@ import { type Engine, openEngine, stuckCycles } from '../engine.js';
 import { row } from './columns.js';
 import { DOCTOR_PHRASES, type DoctorPart } from './doctorPhrases.js';
 import type { ExitCode, Output } from './output.js';
+import { roomFindings } from './doctorRoom.js';
 import { databaseAddress, databaseFault } from './reach.js';
 import { codeSpeaker, type Fault, faultWords } from './refuse.js';
 
 /** Design §8: one entry of `doctor --json`. */
-interface Finding {
+export interface Finding {
   readonly part: DoctorPart;
   readonly ok: boolean;
   readonly version: string | null;
@@ -106,6 +108,7 @@ async function served(out: Output): Promise<readonly Finding[]> {
       { ...database, part: 'database' },
       { ...relay, part: 'relay' },
       { ...worker, part: 'worker' },
+      ...(database.ok ? roomFindings(await roomState(db), out.language) : []),
     ];
   } finally {
     if (!('failed' in engine)) await engine.close();

@@ -9,7 +9,12 @@ export type DoctorPart =
   | 'worker'
   | 'dataFolder'
   | 'timeZone'
-  | 'serverBinary';
+  | 'serverBinary'
+  | 'heldLetters'
+  | 'doubtfulLetters'
+  | 'stoppedMailboxes'
+  | 'relayAlarm'
+  | 'ledgerHoles';
 
 export interface DoctorPhrases {
   readonly parts: Readonly<Record<DoctorPart, string>>;
@@ -29,6 +34,16 @@ export interface DoctorPhrases {
   /** `named`: the first of them. */
   readonly stuck: (cycles: number, named: string) => string;
   readonly mendStuck: string;
+  readonly room: {
+    readonly held: (count: number, causes: string) => string;
+    readonly mendHeld: string;
+    readonly inDoubt: (count: number) => string;
+    readonly mendDoubt: string;
+    readonly mendStopped: string;
+    readonly mendAlarm: string;
+    readonly holes: (count: number) => string;
+    readonly mendHoles: string;
+  };
 }
 
 export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
@@ -42,6 +57,11 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
       dataFolder: 'thư mục dữ liệu',
       timeZone: 'múi giờ của tiến trình',
       serverBinary: 'chương trình máy chủ quy trình',
+      heldLetters: 'thư đang giữ',
+      doubtfulLetters: 'thư chưa rõ kết quả',
+      stoppedMailboxes: 'hộp thư đã ngừng gửi',
+      relayAlarm: 'máy chủ thư từ chối',
+      ledgerHoles: 'đối chiếu sổ thư',
     },
     ok: 'tốt',
     notOk: 'cần xử lý',
@@ -59,6 +79,16 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
     stuck: (cycles, named) => `${cycles} chu kỳ chưa lập được lượt nhắc (${named})`,
     mendStuck:
       'Xem nhật ký của tiến trình xử lý; hết nguyên nhân thì các chu kỳ tự chạy tiếp, không mất lượt nhắc nào.',
+    room: {
+      held: (count, causes) => `${count} thư (${causes})`,
+      mendHeld: '`nhip mail list --state held`, rồi `nhip mail release`.',
+      inDoubt: (count) => `${count} thư`,
+      mendDoubt: '`nhip mail list --state inDoubt`, tìm bằng chứng, rồi `nhip mail settle`.',
+      mendStopped: 'Cập nhật hộp thư trong tệp rồi `nhip register`, hoặc thử lại: `nhip mail test`.',
+      mendAlarm: 'Xem tài khoản và địa chỉ gửi trong `SMTP_URL`, `NHIP_FROM`; thư vẫn chờ, không mất.',
+      holes: (count) => `${count} chỗ lệch`,
+      mendHoles: 'Xem nhật ký của tiến trình xử lý; `nhip replan` lập lại lượt nhắc.',
+    },
   },
   en: {
     parts: {
@@ -70,6 +100,11 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
       dataFolder: 'data folder',
       timeZone: 'time zone of the process',
       serverBinary: 'server binary',
+      heldLetters: 'held letters',
+      doubtfulLetters: 'letters in doubt',
+      stoppedMailboxes: 'stopped mailboxes',
+      relayAlarm: 'relay refusing us',
+      ledgerHoles: 'ledger compared',
     },
     ok: 'ok',
     notOk: 'to mend',
@@ -87,5 +122,15 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
     stuck: (cycles, named) => `${cycles} cycles cannot be planned (${named})`,
     mendStuck:
       'Read the log of the worker; once the cause is gone the cycles go on by themselves, and no reminder is lost.',
+    room: {
+      held: (count, causes) => `${count} (${causes})`,
+      mendHeld: '`nhip mail list --state held`, then `nhip mail release`.',
+      inDoubt: (count) => `${count}`,
+      mendDoubt: '`nhip mail list --state inDoubt`, look for evidence, then `nhip mail settle`.',
+      mendStopped: 'Change the mailbox in the file and register it, or try again: `nhip mail test`.',
+      mendAlarm: 'Check account and sender in `SMTP_URL`, `NHIP_FROM`; letters wait, none is lost.',
+      holes: (count) => `${count} differences`,
+      mendHoles: 'See the log of the worker; `nhip replan` arms again what is missing.',
+    },
   },
 };

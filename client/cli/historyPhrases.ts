@@ -72,8 +72,8 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
     en: '{n} notices armed‹; next send instant: {next:time}›.',
   },
   withdrawn: {
-    vi: 'Đã rút {n} lượt nhắc‹ khỏi {letters} thư chưa gửi›.',
-    en: '{n} notices were withdrawn‹ from {letters} letters not yet sent›.',
+    vi: `Đã rút {n} lượt nhắc‹ khỏi {letters} thư chưa gửi›${REASON_VI}`,
+    en: `{n} notices were withdrawn‹ from {letters} letters not yet sent›${REASON_EN}`,
   },
   composed: {
     vi: 'Đã soạn thư gồm {n} lượt nhắc cho {post}, {body:body}.',
@@ -90,6 +90,18 @@ export const PLAIN_HISTORY: Readonly<Record<string, Bilingual>> = {
   held: {
     vi: 'Đã giữ thư cho {post}, {body:body}; chưa gửi.',
     en: 'The letter for {post}, {body:body} is held; not sent.',
+  },
+  settledByPerson: {
+    vi: `{who} xác định thư cho {post}, {body:body} {how:sentOrNot}${REASON_VI}`,
+    en: `{who} settled the letter for {post}, {body:body} as {how:sentOrNot}${REASON_EN}`,
+  },
+  bounced: {
+    vi: 'Thư bị trả lại từ hộp thư của {post}, {body:body}‹ ({smtpCode})›.',
+    en: 'The letter came back from {post}, {body:body}‹ ({smtpCode})›.',
+  },
+  mailboxOpened: {
+    vi: '{who} đã cho gửi lại tới hộp thư của {post}, {body:body}.',
+    en: '{who} lets mail go to {post}, {body:body} again.',
   },
   inDoubt: {
     vi: 'Chưa rõ máy chủ thư đã nhận thư cho {post}, {body:body} hay chưa; không gửi lại khi chưa có bằng chứng.',

@@ -8,6 +8,7 @@ import { workingCalendar } from '../../domain/workingCalendar.js';
 import { workingDaysBetween } from '../../domain/workingDays.js';
 import type { RecordLine } from '../../database/record.js';
 import { joined, shortDate } from '../../words/dates.js';
+import { CHOICES } from '../../words/choices.js';
 import { HISTORY, type HistoryCode, historySentence } from '../../words/history.js';
 import { LABELS, stepLabel } from '../../words/labels.js';
 import { codeText } from '../../words/names.js';
@@ -73,7 +74,11 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
     ...said,
     ...listsOf(said),
     CODE: codeText(dossier.agreement.code),
-    who: secretariatText(history, line, year),
+    who: BY_OPERATOR.has(line.code)
+      ? LABELS[history.language].operator
+      : secretariatText(history, line, year),
+    // A letter held because it could not be written has no cause that a sentence names.
+    ...(line.code === 'held' && !Object.hasOwn(CHOICES.cause, String(said['cause'])) && { cause: null }),
     ...(by !== null && { body: by }),
     ...(known !== null && { document: speaker.obligation(known), conference: known }),
     ...(on !== undefined && { date: on }),
@@ -87,6 +92,9 @@ function factsOf(history: History, line: RecordLine, year: number, speaker: Spea
     ...(line.code === 'submitted' && timelinessOf(history, year, { obligation: known, by, on: text(on) })),
   };
 }
+
+/** Acts on the mail room are the operator's. */
+const BY_OPERATOR: ReadonlySet<string> = new Set(['released', 'settledByPerson', 'mailboxOpened']);
 
 /** Of a registration. */
 function termFacts({ agreement: { term } }: Dossier, { version }: Readonly<Record<string, Fact>>): Facts {

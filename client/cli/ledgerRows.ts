@@ -4,6 +4,7 @@ import PostalMime from 'postal-mime';
 import { type Letter, lettersOf } from '../../domain/letters.js';
 import { clockOf, type Instant, withOffset } from '../../domain/localDate.js';
 import type { Database } from '../../database/connect.js';
+import { type HeldLetter, untrueLetter } from '../../database/ledger/heldLetters.js';
 import { type NoticeRow, noticeOf } from '../../database/ledger/rows.js';
 import type { LetterState } from '../../database/schema.js';
 import type { Words, Writer } from './ledgerLetters.js';
@@ -28,6 +29,7 @@ export interface LedgerLetter {
 
 export interface LetterChoice {
   readonly id?: string;
+  readonly states?: readonly LetterState[];
   readonly cycle?: { readonly agreement: string; readonly year: number };
 }
 
@@ -61,13 +63,14 @@ export async function readLetters(
   );
 }
 
-async function letterRows(db: Database, { id, cycle }: LetterChoice) {
+async function letterRows(db: Database, { id, states, cycle }: LetterChoice) {
   let query = db.kysely
     .selectFrom('letter')
     .select(['id', 'at', 'mailbox', 'post', 'body', 'state', 'subject', 'message_id', 'raw'])
     .orderBy('at')
     .orderBy('mailbox');
   if (id !== undefined) query = query.where('id', '=', id);
+  if (states !== undefined) query = query.where('state', 'in', states);
   if (cycle) {
     query = query.where('id', 'in', (inner) =>
       inner
@@ -136,8 +139,9 @@ function byLetter<T extends { readonly letter: string }>(rows: readonly T[]): Re
   return groups;
 }
 
-/** Design §8: one entry of `mail list --json`. */
-export function ledgerJson(letter: LedgerLetter): object {
+/** Design §8: one entry of `mail list --json`; `held`: why, and whether it would still be true. */
+export function ledgerJson(letter: LedgerLetter, held: HeldLetter | undefined): object {
+  const why = held && untrueLetter(held);
   return {
     id: letter.id,
     at: withOffset(letter.at),
@@ -148,6 +152,7 @@ export function ledgerJson(letter: LedgerLetter): object {
     state: letter.state,
     notices: letter.notices.map(noticeJson),
     attempts: letter.attempts.map(({ at, phase, reply }) => ({ at: withOffset(at), phase, reply })),
+    held: held ? { cause: held.cause, stillTrue: why === null, why: why ?? null } : null,
   };
 }
 

@@ -2,7 +2,8 @@
 // command does.
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { common, type CommandLine, type Run } from './arguments.js';
-import { addLedgerCommands } from './ledgerGroup.js';
+import { addMailCommands } from './mailGroup.js';
+import { addRecordCommands } from './recordGroup.js';
 import { addMachineCommands } from './machineGroup.js';
 import { type ExitCode, languageOf, output } from './output.js';
 import { addPlayCommands } from './playGroup.js';
@@ -62,7 +63,8 @@ function commandLine(run: Run): Command {
   addMachineCommands(line);
   addRegisterCommands(line);
   addVerbs(line);
-  addLedgerCommands(line);
+  addMailCommands(line);
+  addRecordCommands(line);
   addPlayCommands(line);
   return program;
 }

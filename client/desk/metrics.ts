@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import { type Instant, localDateOf } from '../../domain/localDate.js';
 import type { Matter } from '../../domain/matters.js';
 import { type Database, explainDatabase } from '../../database/connect.js';
+import { roomState } from '../../database/ledger/roomState.js';
 import { readViews } from '../../database/view.js';
+import { roomLines } from './roomLines.js';
 
 const LETTER_STATES = ['composing', 'ready', 'sending', 'sent', 'refused', 'inDoubt', 'held', 'withdrawn'];
 
@@ -27,7 +29,12 @@ export async function metricsText({ db, stuck, sdk, now }: Measured): Promise<st
 }
 
 async function ledgerLines(db: Database, now: Instant): Promise<readonly string[]> {
-  return [...(await letterLines(db)), ...(await latenessLines(db)), ...(await matterLines(db, now))];
+  return [
+    ...(await letterLines(db)),
+    ...roomLines(await roomState(db)),
+    ...(await latenessLines(db)),
+    ...(await matterLines(db, now)),
+  ];
 }
 
 function stuckLines(stuck: number | null): readonly string[] {

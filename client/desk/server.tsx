@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { instantFromMs } from '../../domain/localDate.js';
 import { LOOPBACK } from '../../machine/port.js';
 import { stuckCycles } from '../engine.js';
+import { heldCount, roomState } from '../../database/ledger/roomState.js';
 import { FrontPage } from './frontPage.js';
 import { healthOf, type Probed } from './health.js';
 import { metricsText } from './metrics.js';
@@ -43,7 +44,12 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 
 function routes(options: DeskOptions): Hono {
   const app = new Hono();
-  app.get('/', (context) => context.html(<FrontPage ui={options.ui} mail={options.mail} />));
+  app.get('/', async (context) => {
+    // The page stands without its database, too.
+    const state = await roomState(options.db).catch(() => null);
+    const room = state && { ...state, held: heldCount(state) };
+    return context.html(<FrontPage ui={options.ui} mail={options.mail} room={room} />);
+  });
   app.get('/healthz', async (context) => {
     const health = await healthOf(options);
     return context.json(health, health.ok ? 200 : 503);

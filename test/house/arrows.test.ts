@@ -73,6 +73,10 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
 const MORE: Readonly<Record<string, { readonly sees: readonly string[]; readonly why: string }>> = {
   'mail/relayEvidence.ts': { sees: ['machine/catcher.ts'], why: 'asks the embedded catcher what it took' },
   'machine/postgres.ts': { sees: ['pg'], why: 'ready is a database that answers' },
+  'client/cli/mailTestCommand.ts': {
+    sees: ['mail/message.ts', 'mail/operatorLetter.ts', 'mail/smtp.ts', 'mail/smtpOutcome.ts'],
+    why: 'a test letter goes past the ledger, and its dialogue is shown',
+  },
   'workflows/starts.ts': { sees: ['@temporalio/client'], why: 'starts runs from outside, not in the bundle' },
 };
 

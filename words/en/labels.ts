@@ -141,6 +141,7 @@ export const labelsEn: Labels = {
     noDraft: 'No letter awaits release.',
     noDecision: 'Nothing for decision.',
   },
+  operator: 'The operator',
   onTime: 'on time',
   toBeWatched: 'to be watched',
   dueToday: 'due today',

@@ -157,6 +157,7 @@ export const labelsVi: Labels = {
     noDraft: 'Chưa có thư nào chờ phát hành.',
     noDecision: 'Không có nội dung xin ý kiến.',
   },
+  operator: 'Người vận hành',
   onTime: 'đúng tiến độ',
   toBeWatched: 'cần theo dõi',
   dueToday: 'hôm nay đến hạn',
