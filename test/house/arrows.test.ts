@@ -54,6 +54,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
       'kysely',
       // What a letter says, for plays and previews.
       'mail/render.ts',
+      'mail/renderUrging.ts',
       'workflows/contract.ts',
       'workflows/starts.ts',
       'workflows/searchAttributes.ts',
