@@ -32,7 +32,8 @@ export function driver(client: Client, running: () => Promise<Running>): Driver 
       async (id) => {
         const next = await nextWake(client, id);
         if (next) waiting.set(id, next);
-        else ended.add(id);
+        // A cycle does not run before its term opens it.
+        else if (!spokenTo.includes(id)) ended.add(id);
       },
     );
     return ids.flatMap((id) => waiting.get(id) ?? []);
