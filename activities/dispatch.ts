@@ -2,8 +2,8 @@
 // SMTP or plans.
 import { cancellationSignal, heartbeat as temporalHeartbeat } from '@temporalio/activity';
 import type { Counts, Ledger } from '../database/ledger/ledger.js';
-import type { Instant } from '../domain/localDate.js';
-import { type Clock, every } from '../mail/clock.js';
+import { epochMs, type Instant } from '../domain/localDate.js';
+import { type Clock, every, passing } from '../mail/clock.js';
 import type { Evidence } from '../mail/relayEvidence.js';
 import type { Relay } from '../mail/smtpOutcome.js';
 import { composeLetters, type Composed, type Composing } from './composeLetters.js';
@@ -62,11 +62,25 @@ export function createDispatchActivities(means: DispatchMeans): DispatchActiviti
   const { ledger, compose, truth } = means;
   return {
     sealInstant: (instant) => ledger.seal(instant),
-    composeInstant: ({ instant, now }) =>
-      beating(means, () => composeLetters(ledger, { at: instant }, { compose, truthNow: truth, now })),
+    composeInstant: (asked) => {
+      void warmBefore(means, asked);
+      const { instant, now } = asked;
+      return beating(means, () => composeLetters(ledger, { at: instant }, { compose, truthNow: truth, now }));
+    },
     sendInstant: (asked) => beating(means, (progress) => sendInstant(means, asked, progress)),
     settleInstant: (asked) => beating(means, () => settleInstant(means, asked)),
   };
+}
+
+/** Connecting costs the first letter a tenth of a second; a relay that is silent for two minutes may end an idle session. */
+const WARM_MS = 1_500;
+
+/** Connects shortly before the instant: whoever composes will most likely send, too. */
+async function warmBefore({ clock, relay }: DispatchMeans, { instant, now }: Asked): Promise<void> {
+  const wait = epochMs(instant) - epochMs(now) - WARM_MS;
+  if (wait <= 0) return;
+  await clock.sleep(wait);
+  await relay.warm(relay.connections);
 }
 
 type Progress = { sent: number };
@@ -96,6 +110,7 @@ async function sendInstant(
 ): Promise<DispatchCounts> {
   const { ledger, clock, relay, compose, truth, evidence } = means;
   const signal = signalOf(means);
+  const time = passing(clock, now);
   const [sender] = await Promise.all([
     becomeSender(ledger, clock, { signal, enough: () => ledger.isSettled(instant) }),
     relay.warm(relay.connections),
@@ -107,11 +122,21 @@ async function sendInstant(
       const onProgress = (sent: number): void => {
         progress.sent = sent;
       };
-      const sending = { ledger, clock, now, sender, relay, compose, truthNow: truth, onProgress, signal };
+      const sending = {
+        ledger,
+        clock,
+        now: time(),
+        sender,
+        relay,
+        compose,
+        truthNow: truth,
+        onProgress,
+        signal,
+      };
       const done = await sendDue(sending);
       for (const cycle of done.toTurn) toTurn.add(cycle);
       if (done.alarm !== null) means.log('alarm', 'the relay refuses us', { reply: done.alarm });
-      const { requeued } = await settleDoubts(ledger, evidence, now);
+      const { requeued } = await settleDoubts(ledger, evidence, time());
       const moved = done.sent + done.notTaken + done.refused + done.inDoubt + requeued;
       const wait = requeued > 0 ? 0 : await waitOf(ledger, instant);
       const inVain = moved === 0 && wait === 0;

@@ -50,16 +50,23 @@ type Line = {
   readonly rooms: Rooms;
   due: Waiting<DueLetter>[];
   readonly claimed: Waiting<Claimed>[];
-  /** Waiting for the rate: still `ready` in the ledger. */
-  readonly picked: Set<string>;
+  /** Lanes that wait for the relay's rate. */
+  pacing: number;
   readAt: number;
   refilling: Promise<boolean> | null;
 };
 
 export function openQueue(source: Source): Queue {
   const rooms = openRooms(source.lanes, source.clock);
-  const none = { due: [], claimed: [], picked: new Set<string>() };
-  const line: Line = { source, rooms, ...none, readAt: Number.NEGATIVE_INFINITY, refilling: null };
+  const line: Line = {
+    source,
+    rooms,
+    due: [],
+    claimed: [],
+    pacing: 0,
+    readAt: Number.NEGATIVE_INFINITY,
+    refilling: null,
+  };
   return {
     take: () => take(line),
     postpone: async (domain, waitSeconds) => {
@@ -76,6 +83,7 @@ export function openQueue(source: Source): Queue {
 async function take(line: Line): Promise<Taken | null> {
   const { source, rooms } = line;
   while (source.maySend()) {
+    if (isOld(line)) await refilled(line);
     const taken = source.relay.perSecond === null ? batched(line) : await paced(line);
     if (taken !== null) return taken;
     if (await refilled(line)) continue;
@@ -93,20 +101,30 @@ function batched(line: Line): Taken | null {
   return one && { ...one, ended: rooms.enter(one.domain) };
 }
 
-/** Claimed only when its turn has come: until then it may be withdrawn. */
+/** Chosen and claimed only when the relay may be given one: until then it may be withdrawn, and a prompt goes before it. */
 async function paced(line: Line): Promise<Taken | null> {
   const { ledger, relay, epoch, maySend, signal } = line.source;
-  const one = first(line, line.due);
-  if (one === null) return null;
-  const { letter, domain } = one;
-  line.picked.add(letter.id);
-  const ended = line.rooms.enter(domain);
+  if (!hasSpare(line)) return null;
+  line.pacing += 1;
   await relay.slot(signal);
-  const [mine] = maySend() ? await ledger.claim(epoch, [letter.id]) : [];
-  line.picked.delete(letter.id);
-  if (mine) return { letter: mine, domain, ended };
+  line.pacing -= 1;
+  const one = maySend() ? first(line, line.due) : null;
+  if (one === null) return null;
+  const ended = line.rooms.enter(one.domain);
+  const [letter] = await ledger.claim(epoch, [one.letter.id]);
+  if (letter) return { letter, domain: one.domain, ended };
   ended();
   return null;
+}
+
+/** Whether more letters may go than lanes wait for the rate. */
+function hasSpare({ due, rooms, pacing }: Line): boolean {
+  let found = 0;
+  for (const { domain } of due) {
+    if (rooms.hasRoom(domain)) found += 1;
+    if (found > pacing) return true;
+  }
+  return false;
 }
 
 /** One refill at a time, whoever asks. */
@@ -123,7 +141,7 @@ function refilled(line: Line): Promise<boolean> {
 async function refill(line: Line): Promise<boolean> {
   const { ledger, clock, relay, epoch } = line.source;
   await read(line);
-  if (relay.perSecond !== null) return line.due.some(({ domain }) => line.rooms.hasRoom(domain));
+  if (relay.perSecond !== null) return hasSpare(line);
   const ids = claimable(line).map(({ letter }) => letter.id);
   if (ids.length === 0) return false;
   const letters = await ledger.claim(epoch, ids);
@@ -133,17 +151,21 @@ async function refill(line: Line): Promise<boolean> {
   return true;
 }
 
+function isOld({ source, readAt }: Line): boolean {
+  return source.clock.monotonicMs() - readAt > REFRESH_MS;
+}
+
 /** Reads what is due when there is nothing left, or it was read long ago, or all of it belongs to domains without room. */
 async function read(line: Line): Promise<void> {
   const { ledger, clock, now, prepare } = line.source;
-  const isOld = clock.monotonicMs() - line.readAt > REFRESH_MS;
-  if (!isOld && line.due.some(({ domain }) => line.rooms.hasRoom(domain))) return;
-  const crowded = isOld ? [] : [...new Set(line.due.map(({ domain }) => domain))];
+  const old = isOld(line);
+  if (!old && line.due.some(({ domain }) => line.rooms.hasRoom(domain))) return;
+  const crowded = old ? [] : [...new Set(line.due.map(({ domain }) => domain))];
   await prepare();
   const rows = await ledger.dueLetters(now(), crowded);
-  if (isOld) takeOut(line, () => true);
+  if (old) takeOut(line, () => true);
   line.readAt = clock.monotonicMs();
-  line.due.push(...rows.filter(({ id }) => !line.picked.has(id)).map((row) => waiting(line, row)));
+  line.due.push(...rows.map((row) => waiting(line, row)));
 }
 
 /** Takes out what is worth a claim: of slow domains one at a time. */

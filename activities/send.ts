@@ -10,8 +10,24 @@ import { type Marks, openMarks } from './marks.js';
 import { openQueue, type Queue } from './queue.js';
 import type { Sender } from './sender.js';
 
+/** What sending asks of the ledger. */
+export type SendLedger = Pick<
+  Ledger,
+  | 'withdrawLate'
+  | 'staleLetters'
+  | 'noticesOf'
+  | 'storeLetters'
+  | 'dueLetters'
+  | 'postpone'
+  | 'claim'
+  | 'mark'
+  | 'channel'
+  | 'closeChannel'
+  | 'openChannel'
+>;
+
 export type Sending = Composing & {
-  readonly ledger: Ledger;
+  readonly ledger: SendLedger;
   readonly clock: Clock;
   readonly sender: Pick<Sender, 'epoch' | 'holds'>;
   readonly relay: Relay;
@@ -41,8 +57,8 @@ type Run = {
   stopped: boolean;
   opened: boolean;
   alarm: string | null;
-  /** When the relay last took a letter, by domain. */
-  readonly taken: Map<string, number>;
+  /** Domains to which the relay broke off or fell silent since it last took a letter. */
+  readonly silent: Set<string>;
 };
 
 /**
@@ -92,7 +108,7 @@ function openRun(sending: Sending, { now, tally, prepare, probing }: Opening): R
   const lanes = probing ? 1 : relay.connections;
   const maySend = (): boolean => !run.stopped && signal?.aborted !== true && sender.holds();
   const queue = openQueue({ ledger, clock, relay, epoch, lanes, probing, now, maySend, prepare, signal });
-  const state = { stopped: false, opened: false, alarm: null, taken: new Map<string, number>() };
+  const state = { stopped: false, opened: false, alarm: null, silent: new Set<string>() };
   const run: Run = { sending, queue, marks, probing, ...state };
   return run;
 }
@@ -117,9 +133,8 @@ async function lane(run: Run): Promise<void> {
   for (let taken = await queue.take(); taken !== null; taken = await queue.take()) {
     const { letter, domain } = taken;
     const envelope = { from: letter.envelope_from, to: letter.mailbox };
-    const since = sending.clock.monotonicMs() - WELL_MS;
     const heard = await relay.send(envelope, letter.raw, sender.holds);
-    const outcome = ofDomain(run, domain, since, heard);
+    const outcome = ofDomain(run, domain, heard);
     marks.add({ letter, result: outcome });
     taken.ended();
     if (outcome !== heard) await queue.postpone(domain, markOf(letter, outcome).waitSeconds);
@@ -136,26 +151,23 @@ async function lane(run: Run): Promise<void> {
   }
 }
 
-// So long before a letter's trouble another one's success counts for the relay.
-const WELL_MS = 10_000;
-
 /**
  * The same outcome, or trouble of the letter's domain alone: the relay broke off or fell silent once it knew the recipient,
- * and takes letters to others.
+ * and did so to no other domain since it last took a letter.
  */
-function ofDomain({ taken, sending }: Run, domain: string, since: number, outcome: Outcome): Outcome {
-  if (outcome.class === 'accepted') taken.set(domain, sending.clock.monotonicMs());
+function ofDomain({ silent }: Run, domain: string, outcome: Outcome): Outcome {
+  if (outcome.class === 'accepted') silent.clear();
   if (outcome.class !== 'notTaken' || outcome.trouble !== 'channel') return outcome;
   if (outcome.phase !== 'rcpt' && outcome.phase !== 'data') return outcome;
-  const well = [...taken].some(([other, at]) => other !== domain && at > since);
-  return well ? { ...outcome, trouble: 'letter' } : outcome;
+  silent.add(domain);
+  return silent.size === 1 ? { ...outcome, trouble: 'letter' } : outcome;
 }
 
 // 5 probes in the first 100 minutes, 40 in 72 hours (goals.md R5).
 const CHANNEL_SECONDS = [2, 30, 300, 1_800, 3_600, 7_200];
 
 /** Closes the channel for a while; true when this raised the alarm. A fault of ours waits longest from the start. */
-async function failed(ledger: Ledger, alarm: string | null): Promise<boolean> {
+async function failed(ledger: SendLedger, alarm: string | null): Promise<boolean> {
   const { failures } = await ledger.channel();
   const longest = CHANNEL_SECONDS.length - 1;
   const wait = CHANNEL_SECONDS[alarm === null ? Math.min(failures, longest) : longest];
