@@ -228,6 +228,37 @@ export const SAMPLES: Readonly<Record<string, readonly Notice[]>> = {
     }),
     notice({ ...clerk, step: 'monday', on: '2018-03-05', facts: monday }),
   ],
+  'L22-mailbox-stopped': [
+    notice({
+      ...clerk,
+      step: 'monday',
+      on: '2018-03-05',
+      facts: {
+        kind: 'monday',
+        on: day('2018-03-05'),
+        overdue: [],
+        drafts: [],
+        matters: [
+          {
+            code: 'mailboxStopped',
+            agreement: 'tw-79',
+            year: 2018,
+            obligation: null,
+            body: 'bcsd-cp',
+            since: day('2018-02-28'),
+            mail: {
+              mailbox: 'vanthu@bcsdcp.example',
+              post: 'Văn thư',
+              sentOn: day('2018-02-28'),
+              smtpCode: '550 5.1.1',
+              waiting: 3,
+              due: day('2018-12-25'),
+            },
+          },
+        ],
+      },
+    }),
+  ],
   'L11-fix-the-date': [
     notice({
       ...clerk,
