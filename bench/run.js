@@ -67,8 +67,7 @@ async function measure(name, workload) {
   for (let round = 1; round <= rounds; round += 1) {
     for (const peer of inRotation(chosen, round - 1)) {
       const notices = Math.min(Number(values.notices ?? workload.notices), workload.most[peer] ?? Infinity);
-      const { everyMs, kill } = workload;
-      const wanted = { name: peer, notices, everyMs, round, kill };
+      const wanted = { ...workload, name: peer, notices, round };
       const run =
         Date.now() < until
           ? await contest(peers.get(peer) ?? NO_PEER, wanted, servers)

@@ -2,9 +2,9 @@
 
 /**
  * What came of one run. `arrivals`: ms since 1970 of every copy; `copies`: how often each Message-ID came; `dueOf(n)`: when the
- * n-th letter was due. Seconds, letters a second; lateness counts from the instant each letter was due.
+ * n-th letter was due; `ratePerMinute`: the relay's limit, null without. Seconds, letters a second; lateness counts from the instant each letter was due.
  */
-export function scoreOf({ notices, arrivals, copies, dueOf }) {
+export function scoreOf({ notices, arrivals, copies, dueOf, ratePerMinute = null }) {
   const inOrder = arrivals.toSorted((a, b) => a - b);
   const due = Array.from({ length: notices }, (_, n) => dueOf(n));
   // In a burst all are due at once; in a trickle the n-th to come is the n-th that was due.
@@ -23,6 +23,19 @@ export function scoreOf({ notices, arrivals, copies, dueOf }) {
     p99S: quantile(late, 0.99),
     maxS: late.at(-1) ?? null,
     perSecond: last === null || last <= 0 ? null : copies.length / last,
+    ...(ratePerMinute !== null && limitOf(inOrder, ratePerMinute)),
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** The most letters in any 60 s, and which share of a limit was used from the first letter to the last, in per cent. */
+function limitOf(inOrder, ratePerMinute) {
+  const inMinuteFrom = (from, n) => inOrder.findLastIndex((at) => at < from + MINUTE_MS) - n + 1;
+  const minutes = ((inOrder.at(-1) ?? 0) - (inOrder[0] ?? 0)) / MINUTE_MS;
+  return {
+    worstMinute: Math.max(0, ...inOrder.map(inMinuteFrom)),
+    usedPercent: minutes === 0 ? null : ((inOrder.length - 1) / minutes / ratePerMinute) * 100,
   };
 }
 

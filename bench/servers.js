@@ -1,10 +1,11 @@
 // The servers that peers need, each started once for a whole bench in a folder of its own, and made empty before each run. Knows
 // how each is started and emptied; must not know peers.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findTemporal } from '../dist/machine/temporalBinary.js';
 import { homeAt } from '../dist/machine/home.js';
@@ -24,10 +25,23 @@ async function postgres() {
       await client.end();
     }
   };
-  const { rows } = await ask(`select pid from pg_stat_activity where backend_type = 'checkpointer'`);
+  const postmaster = async () => {
+    const { rows } = await ask(`select pid from pg_stat_activity where backend_type = 'checkpointer'`);
+    return parentOf(rows[0].pid);
+  };
+  const running = { pid: await postmaster(), again: null };
   return {
     version: server.version,
-    pid: parentOf(rows[0].pid),
+    get pid() {
+      return running.pid;
+    },
+    crash: async (downMs) => {
+      const again = commandOf(running.pid);
+      process.kill(running.pid, 'SIGKILL');
+      await sleep(downMs);
+      running.again = await risen(again, ask);
+      running.pid = await postmaster();
+    },
     fresh: async (name) => {
       await ask(`drop database if exists ${name} with (force)`);
       await ask(`create database ${name}`);
@@ -35,8 +49,37 @@ async function postgres() {
       url.pathname = `/${name}`;
       return { database: url.href };
     },
-    stop: server.stop,
+    stop: async () => {
+      if (running.again) await children.end(running.again);
+      await server.stop();
+    },
   };
+}
+
+/** Program, arguments, folder and account of a running process, to start it once more. */
+function commandOf(pid) {
+  const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  const { uid, gid } = statSync(`/proc/${pid}`);
+  const options = { cwd: readlinkSync(`/proc/${pid}/cwd`), stdio: 'ignore', ...(uid !== 0 && { uid, gid }) };
+  return { path: readlinkSync(`/proc/${pid}/exe`), args, options };
+}
+
+/** Starts PostgreSQL again; it refuses as long as children of the killed one hold its memory. */
+async function risen({ path, args, options }, ask) {
+  for (const until = Date.now() + READY_MS; Date.now() < until; ) {
+    const server = children.spawn(path, args, options);
+    while (server.exitCode === null) {
+      if (
+        await ask('select 1').then(
+          () => true,
+          () => false,
+        )
+      )
+        return server;
+      await sleep(50);
+    }
+  }
+  throw new Error('PostgreSQL does not come back');
 }
 
 function parentOf(pid) {
@@ -88,9 +131,17 @@ async function temporal() {
       const args = ['server', 'start-dev', '--headless', '--log-level', 'error', '--port', String(port)];
       const file = ['--db-filename', join(running.folder, 'temporal.db')];
       const env = { ...process.env, TEMPORAL_VERSION_CHECK_DISABLED: '1' };
-      running.server = children.spawn(found.path, [...args, ...file], { stdio: 'ignore', env });
-      await accepted(port);
+      running.start = async () => {
+        running.server = children.spawn(found.path, [...args, ...file], { stdio: 'ignore', env });
+        await accepted(port);
+      };
+      await running.start();
       return { temporal: `127.0.0.1:${port}` };
+    },
+    crash: async (downMs) => {
+      await children.kill(running.server);
+      await sleep(downMs);
+      await running.start();
     },
     stop: end,
   };
@@ -169,7 +220,7 @@ async function accepted(port) {
     ))
   ) {
     if (Date.now() > until) throw new Error(`nothing answers on port ${port}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }
 

@@ -29,10 +29,30 @@ const TRICKLE = [
 const KILL = [
   ['lost, or not there at the end', (row) => spreadShown(row.lost)],
   ['doubled', (row) => spreadShown(row.doubled)],
-  ['last letter after the kill, s', (row) => spreadShown(row.lastAfterKillS)],
+  ['last letter after the kill, s', (row) => spreadShown(row.lastAfterBlowS)],
 ];
 
-const VIEWS = { b1: BURST, b1x4: BURST, ci: BURST, b2: TRICKLE, b3: KILL, b3standby: KILL };
+const LIMIT = [
+  ['most letters in any 60 s', (row) => worstShown(row.worstMinute)],
+  ['of the limit used, %', (row) => spreadShown(row.usedPercent)],
+  ['lost', (row) => worstShown(row.lost)],
+  ['doubled', (row) => worstShown(row.doubled)],
+];
+
+const VIEWS = {
+  b1: BURST,
+  b1x4: BURST,
+  ci: BURST,
+  b2: TRICKLE,
+  b3: KILL,
+  b3standby: KILL,
+  postfix: BURST,
+  b4: BURST,
+  b8: LIMIT,
+  b8slow: LIMIT,
+  b9postgres: KILL,
+  b9temporal: KILL,
+};
 
 /** The table of a workload's results, as kept in `bench/results`. */
 export function tableOf(name, { peers, rows }) {

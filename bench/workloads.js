@@ -19,14 +19,14 @@ export const PEERS = [
 /** All ratios are to this peer's rate in the same round. */
 export const BASE = 'raw';
 
-const NO_KILL = null;
 /** Undurable loops and a program that never asks again tell nothing when killed; the naive engine is too slow to be cut short. */
 const KILLED = PEERS.filter((name) => !name.startsWith('raw') && name !== 'naiveTemporal');
 
 /**
  * `notices`, all due at once, or `everyMs` apart; `rounds`; `most`: the most a slow peer is given (its rate counts, not its
- * duration); `kill`: the worker dies when `share` of the letters came, and what is missing `cutS` seconds later counts as lost; `withinS`: no
- * run begins later than so many seconds after the first.
+ * duration); `blow`: the worker or a server is killed when `share` of the letters came, and what is missing `cutS` seconds later counts
+ * as lost; `via`: a relay between peer and sink;
+ * `coldS`: the worker starts so many seconds before the instant; `ratePerMinute`: the relay's limit; `withinS`: no run begins later than so many seconds after the first.
  */
 export const WORKLOADS = {
   b1: {
@@ -36,7 +36,7 @@ export const WORKLOADS = {
     rounds: 3,
     peers: PEERS,
     most: { naiveTemporal: 500 },
-    kill: NO_KILL,
+    blow: null,
   },
   b1x4: {
     title: 'Burst: 40,000 letters at one instant',
@@ -45,7 +45,7 @@ export const WORKLOADS = {
     rounds: 1,
     peers: ['raw', 'rawComposed', 'ours'],
     most: {},
-    kill: NO_KILL,
+    blow: null,
   },
   b2: {
     title: 'Trickle: a letter a second for a minute',
@@ -54,7 +54,7 @@ export const WORKLOADS = {
     rounds: 1,
     peers: ['raw', 'sqlMarkAfter', 'bullmq', 'pgBoss', 'ours'],
     most: {},
-    kill: NO_KILL,
+    blow: null,
   },
   b3: {
     title: 'Burst of 10,000, worker killed at 40 %, another started a second later',
@@ -63,7 +63,7 @@ export const WORKLOADS = {
     rounds: 3,
     peers: KILLED,
     most: {},
-    kill: { share: 0.4, standby: false, cutS: 90 },
+    blow: { kind: 'worker', share: 0.4, standby: false, cutS: 90 },
   },
   b3standby: {
     title: 'Burst of 10,000, worker killed at 40 %, another standing by',
@@ -72,7 +72,65 @@ export const WORKLOADS = {
     rounds: 3,
     peers: KILLED,
     most: {},
-    kill: { share: 0.4, standby: true, cutS: 90 },
+    blow: { kind: 'worker', share: 0.4, standby: true, cutS: 90 },
+  },
+  postfix: {
+    title: 'Burst: 10,000 letters at one instant, through a real Postfix',
+    notices: 10_000,
+    everyMs: 0,
+    rounds: 3,
+    peers: ['raw', 'rawComposed', 'sqlMarkAfter', 'bullmq', 'ours'],
+    most: {},
+    blow: null,
+    via: 'postfix',
+  },
+  b4: {
+    title: 'Cold start: 3,400 letters, the worker started 5 s before their instant',
+    notices: 3_400,
+    everyMs: 0,
+    rounds: 3,
+    peers: ['sqlMarkAfter', 'bullmq', 'pgBoss', 'graphileWorker', 'ours'],
+    most: {},
+    blow: null,
+    coldS: 5,
+  },
+  b8: {
+    title: 'A relay that allows 600 letters a minute: 1,800 letters at one instant',
+    notices: 1_800,
+    everyMs: 0,
+    rounds: 1,
+    peers: ['ours'],
+    most: {},
+    blow: null,
+    ratePerMinute: 600,
+  },
+  b8slow: {
+    title: 'A relay that allows 30 letters a minute: 90 letters at one instant',
+    notices: 90,
+    everyMs: 0,
+    rounds: 1,
+    peers: ['ours'],
+    most: {},
+    blow: null,
+    ratePerMinute: 30,
+  },
+  b9postgres: {
+    title: 'Burst of 10,000, PostgreSQL killed at 40 %, started again a second later',
+    notices: 10_000,
+    everyMs: 0,
+    rounds: 1,
+    peers: KILLED.filter((name) => !['bullmq', 'restate'].includes(name)),
+    most: {},
+    blow: { kind: 'postgres', share: 0.4, standby: false, cutS: 90 },
+  },
+  b9temporal: {
+    title: 'Burst of 10,000, the Temporal server killed at 40 %, started again a second later',
+    notices: 10_000,
+    everyMs: 0,
+    rounds: 1,
+    peers: ['ours'],
+    most: {},
+    blow: { kind: 'temporal', share: 0.4, standby: false, cutS: 90 },
   },
   ci: {
     title: 'Burst: 2,000 letters at one instant',
@@ -90,7 +148,7 @@ export const WORKLOADS = {
       'naiveTemporal',
     ],
     most: { naiveTemporal: 300 },
-    kill: NO_KILL,
+    blow: null,
     withinS: 100,
   },
 };

@@ -22,7 +22,7 @@ const TOGETHER = 100;
 export const peer = {
   title: 'Nhịp: Temporal + PostgreSQL',
   needs: ['postgres', 'temporal'],
-  settings: `its own worker with its defaults, ${CONNECTIONS} connections; evidence: the sink's list of what it took`,
+  settings: `its own worker with its defaults, ${CONNECTIONS} connections; evidence: the sink's list; without the storm guard and the daily round, whose clocks are real`,
   // Registering, arming and composing come before the instant.
   leadS: (notices) => 20 + notices / 120,
   schedule: async (run) => {
@@ -60,7 +60,7 @@ export const peer = {
       {
         temporal: { address: run.temporal, namespace: NAMESPACE },
         databaseUrl: run.database,
-        smtpUrl: `smtp://${run.smtp.host}:${run.smtp.port}?connections=${CONNECTIONS}`,
+        smtpUrl: `smtp://${run.smtp.host}:${run.smtp.port}?connections=${CONNECTIONS}${rateOf(run)}`,
         catcherFolder: run.evidence,
         from: 'nhip@nhip.example',
       },
@@ -87,6 +87,10 @@ async function composed(database) {
     await sleep(100);
   }
   await db.close();
+}
+
+function rateOf({ ratePerMinute }) {
+  return ratePerMinute === null ? '' : `&rate=${ratePerMinute}`;
 }
 
 async function startDispatches(run, { base, copies }) {
