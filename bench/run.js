@@ -26,24 +26,30 @@ const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const results = values.out ?? join(root, 'bench', 'results');
 const loadBefore = load();
 process.on('exit', children.endAll);
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
 const NO_PEER = { needs: [], missing: () => 'no such peer' };
 const peers = await loaded();
 const servers = openServers();
 const wrong = [];
-for (const name of positionals) {
-  const workload = WORKLOADS[name];
-  if (workload === undefined) throw new Error(`no workload ${name}: ${Object.keys(WORKLOADS).join(', ')}`);
-  const measured = await measure(name, workload);
-  keep(name, measured);
-  process.stdout.write(`\n${workload.title}\n\n${tableOf(name, measured)}\n`);
-  if (values.prove) wrong.push(...faults(measured.rows));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void servers.stop().finally(() => process.exit(130)));
+try {
+  for (const name of positionals) await measured(name);
+} finally {
+  await servers.stop();
 }
-await servers.stop();
 if (values.page) writePage(results);
 for (const fault of wrong) process.stderr.write(`wrong: ${fault}\n`);
 process.exit(wrong.length === 0 ? 0 : 1);
+
+async function measured(name) {
+  const workload = WORKLOADS[name];
+  if (workload === undefined) throw new Error(`no workload ${name}: ${Object.keys(WORKLOADS).join(', ')}`);
+  const found = await measure(name, workload);
+  keep(name, found);
+  process.stdout.write(`\n${workload.title}\n\n${tableOf(name, found)}\n`);
+  if (values.prove) wrong.push(...faults(found.rows));
+}
 
 /** Every peer that can be loaded, and for the others why not. */
 async function loaded() {
@@ -110,9 +116,9 @@ async function setting(chosen) {
   return { machine: machine(loadBefore), versions, peers: settings };
 }
 
-function keep(name, measured) {
+function keep(name, found) {
   mkdirSync(results, { recursive: true });
-  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(measured, null, 2)}\n`);
+  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(found, null, 2)}\n`);
 }
 
 /** What must never be, on whatever machine: times are not among it. */

@@ -1,6 +1,6 @@
 // The processes of one run: the sink that counts, the one that schedules, those that work. Knows how they are started and
 // spoken to; must not know the order of a run.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -27,8 +27,8 @@ export function openStage(folder) {
 }
 
 /**
- * Starts the sink: `{ port, ask }`. `evidence`: it writes a line for each letter before it answers, which only a peer that asks
- * for evidence is made to pay.
+ * Starts the sink: `{ port, ask }`. `evidence`: it writes a line for each letter before it answers, whoever sends; only where
+ * something is killed.
  */
 export async function openSink(stage, evidence) {
   const index = join(stage.folder, 'index.jsonl');
@@ -51,6 +51,8 @@ export async function openPostfix(stage, sinkPort) {
   const { postfixMissing, startPostfix } = await import('../test/mailhost/postfix.js');
   const why = postfixMissing();
   if (why !== null) return why;
+  // Postfix works under accounts of its own.
+  chmodSync(stage.folder, 0o755);
   const folder = join(stage.folder, 'relay');
   mkdirSync(folder);
   const onward = `smtp:[127.0.0.1]:${sinkPort}`;

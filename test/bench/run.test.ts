@@ -34,4 +34,4 @@ test('the runner counts what a peer sent, and names the one that cannot run', as
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
-}, 120_000);
+}, 240_000);
