@@ -71,6 +71,15 @@ export function stillInTime(instant: Instant, now: Instant): boolean {
   );
 }
 
+/** The last moment at which a letter of `instant` may still go. */
+export function lastInTime(instant: Instant): Instant {
+  const [byLateness, byWindow] = [
+    instantFromMs(epochMs(instant) + LATE_MS),
+    instantAt(localDateOf(instant), LAST_PROMPT),
+  ];
+  return byLateness < byWindow ? byLateness : byWindow;
+}
+
 /** Quiet spans longer than two years are a mistake in a file, not a pause of the office. */
 const LONGEST_QUIET = 800;
 

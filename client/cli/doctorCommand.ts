@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../database/connect.js';
 import { roomState } from '../../database/ledger/roomState.js';
+import { upcomingLoads } from '../../database/ledger/upcoming.js';
 import { isFailure } from '../../machine/failure.js';
 import { homeAt } from '../../machine/home.js';
 import { type Places, placesFrom } from '../../machine/places.js';
@@ -14,7 +15,7 @@ import { type Engine, openEngine, stuckCycles } from '../engine.js';
 import { row } from './columns.js';
 import { DOCTOR_PHRASES, type DoctorPart } from './doctorPhrases.js';
 import type { ExitCode, Output } from './output.js';
-import { roomFindings } from './doctorRoom.js';
+import { forecastFinding, roomFindings } from './doctorRoom.js';
 import { databaseAddress, databaseFault } from './reach.js';
 import { codeSpeaker, type Fault, faultWords } from './refuse.js';
 
@@ -108,12 +109,17 @@ async function served(out: Output): Promise<readonly Finding[]> {
       { ...database, part: 'database' },
       { ...relay, part: 'relay' },
       { ...worker, part: 'worker' },
-      ...(database.ok ? roomFindings(await roomState(db), out.language) : []),
+      ...(database.ok ? await mailRoom(db, places, out) : []),
     ];
   } finally {
     if (!('failed' in engine)) await engine.close();
     await db.close();
   }
+}
+
+async function mailRoom(db: Database, { smtpUrl }: Places, out: Output): Promise<readonly Finding[]> {
+  const room = roomFindings(await roomState(db), out.language);
+  return [...room, forecastFinding(await upcomingLoads(db), smtpUrl, out.language)];
 }
 
 async function engineFound(engine: Engine): Promise<Found> {

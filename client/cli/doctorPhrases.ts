@@ -14,7 +14,8 @@ export type DoctorPart =
   | 'doubtfulLetters'
   | 'stoppedMailboxes'
   | 'relayAlarm'
-  | 'ledgerHoles';
+  | 'ledgerHoles'
+  | 'sendForecast';
 
 export interface DoctorPhrases {
   readonly parts: Readonly<Record<DoctorPart, string>>;
@@ -43,6 +44,9 @@ export interface DoctorPhrases {
     readonly mendAlarm: string;
     readonly holes: (count: number) => string;
     readonly mendHoles: string;
+    /** `at`: the instant in local words. */
+    readonly tooMany: (over: number, letters: number, at: string) => string;
+    readonly mendTooMany: string;
   };
 }
 
@@ -62,6 +66,7 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
       stoppedMailboxes: 'hộp thư đã ngừng gửi',
       relayAlarm: 'máy chủ thư từ chối',
       ledgerHoles: 'đối chiếu sổ thư',
+      sendForecast: 'dự báo gửi thư',
     },
     ok: 'tốt',
     notOk: 'cần xử lý',
@@ -88,6 +93,10 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
       mendAlarm: 'Xem tài khoản và địa chỉ gửi trong `SMTP_URL`, `NHIP_FROM`; thư vẫn chờ, không mất.',
       holes: (count) => `${count} chỗ lệch`,
       mendHoles: 'Xem nhật ký của tiến trình xử lý; `nhip replan` lập lại lượt nhắc.',
+      tooMany: (over, letters, at) =>
+        `${over} trong ${letters} thư lúc ${at} không kịp gửi trong ngày theo giới hạn của máy chủ thư`,
+      mendTooMany:
+        'Xin nâng giới hạn của máy chủ thư (`rate` trong `SMTP_URL`); thư không kịp sẽ được xếp sang buổi sáng làm việc sau.',
     },
   },
   en: {
@@ -105,6 +114,7 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
       stoppedMailboxes: 'stopped mailboxes',
       relayAlarm: 'relay refusing us',
       ledgerHoles: 'ledger compared',
+      sendForecast: 'sending forecast',
     },
     ok: 'ok',
     notOk: 'to mend',
@@ -131,6 +141,10 @@ export const DOCTOR_PHRASES: Readonly<Record<Language, DoctorPhrases>> = {
       mendAlarm: 'Check account and sender in `SMTP_URL`, `NHIP_FROM`; letters wait, none is lost.',
       holes: (count) => `${count} differences`,
       mendHoles: 'See the log of the worker; `nhip replan` arms again what is missing.',
+      tooMany: (over, letters, at) =>
+        `${over} of the ${letters} letters of ${at} cannot leave that day within the relay’s limit`,
+      mendTooMany:
+        'Have the relay’s limit raised (`rate` in `SMTP_URL`); what is not in time is planned for the next working morning.',
     },
   },
 };

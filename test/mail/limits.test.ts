@@ -1,6 +1,7 @@
 // Sending within the relay's limits, past slow domains and through outages, on virtual time.
 import { sendDue, type SentCounts } from '../../activities/send.js';
-import { addMinutes, type Instant } from '../../domain/localDate.js';
+import { addMinutes, epochMs, type Instant } from '../../domain/localDate.js';
+import { forecastOf, usedPerMinute } from '../../domain/sendForecast.js';
 import { domainOf } from '../../mail/address.js';
 import { pacer } from '../../mail/pacer.js';
 import type { Outcome, Relay } from '../../mail/smtpOutcome.js';
@@ -112,6 +113,33 @@ test.each([
     expect(busiestMinute(relay.arrivals)).toBeLessThanOrEqual(perMinute);
     const minutes = (relay.arrivals.at(-1)?.at ?? 0) / 60_000;
     expect(n / minutes / perMinute).toBeGreaterThanOrEqual(0.98);
+  },
+);
+
+test.each([
+  [180, 0],
+  [1_800, 350],
+])(
+  'the forecast for %i letters at 6 a minute is right within 5 %%, and says how many are over',
+  async (n, over) => {
+    const time = virtualTime();
+    const relay = relayOn(time, { perSecond: 0.1 }, () => ({ ms: 300, outcome: ACCEPTED }));
+    const letters = mailboxes(n, (k) => `co-quan-${k % 40}.example`).map((mailbox) => ({
+      mailbox,
+      at: WEDNESDAY,
+    }));
+    const [forecast] = forecastOf(
+      [{ at: WEDNESDAY, letters: n }],
+      usedPerMinute('smtp://relay.example?rate=6') ?? 0,
+    );
+    if (forecast === undefined) throw new Error('no forecast');
+    const held = backlog(letters, time, WEDNESDAY);
+    await time.play(send(time, held, relay));
+    const took = relay.arrivals.at(-1)?.at ?? 0;
+    const foreseen = epochMs(forecast.doneAt) - epochMs(WEDNESDAY);
+    expect(Math.abs(foreseen - took) / took).toBeLessThan(0.05);
+    expect(Math.abs((held.states()['withdrawn'] ?? 0) - forecast.over)).toBeLessThanOrEqual(n / 20);
+    expect(forecast.over).toBeGreaterThanOrEqual(over);
   },
 );
 
