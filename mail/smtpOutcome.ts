@@ -65,7 +65,8 @@ export type Attempt = {
 
 // A reply is three digits, the first 2–5, then a space, a hyphen or nothing; all else is garbage.
 const REPLY = /^([2-5])\d\d(?:[ -]|$)/;
-const ENHANCED = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})/;
+// qmail writes it at the end.
+const ENHANCED = /^\d{3}[ -](?:([245]\.\d{1,3}\.\d{1,3})|.*\(#([245]\.\d{1,3}\.\d{1,3})\)\s*$)/s;
 
 /** The class of an attempt, by the table of goals.md §8.2. */
 export function outcomeOf(attempt: Attempt): Outcome {
@@ -85,7 +86,7 @@ export function outcomeOf(attempt: Attempt): Outcome {
 }
 
 function againOf(reply: string): 'soon' | 'greylist' | 'slow' {
-  const enhanced = ENHANCED.exec(reply)?.[1] ?? '';
+  const enhanced = enhancedIn(reply) ?? '';
   if (enhanced === '4.2.2' || enhanced.startsWith('4.7.')) return 'slow';
   return reply.startsWith('451') ? 'greylist' : 'soon';
 }
@@ -95,10 +96,19 @@ const RECIPIENT = /^5\.(1\.(?!7$|8$)|2\.)/;
 // Without an enhanced code, 500–504, 530, 535 and 555 speak of commands and credentials.
 const COMMAND = /^5(0[0-4]|3\d|55)/;
 
+// Taken for a dead recipient, such a reply would stop one mailbox after the other.
+const SENDER_WORDS = /relay|black ?list|block(?:ed|list)|spam|policy|authenticat|not permitted/i;
+
 function permanent({ command, phase }: Attempt, reply: string): 'deadRecipient' | 'ourFault' {
-  const enhanced = ENHANCED.exec(reply)?.[1];
+  const enhanced = enhancedIn(reply);
   if (enhanced !== undefined && RECIPIENT.test(enhanced))
     return command === 'RCPT TO' || phase === 'dot' ? 'deadRecipient' : 'ourFault';
   if (enhanced !== undefined && /^5\.[1567]\./.test(enhanced)) return 'ourFault';
-  return command === 'RCPT TO' && !COMMAND.test(reply) ? 'deadRecipient' : 'ourFault';
+  const vague = enhanced === undefined && SENDER_WORDS.test(reply);
+  return command === 'RCPT TO' && !COMMAND.test(reply) && !vague ? 'deadRecipient' : 'ourFault';
+}
+
+function enhancedIn(reply: string): string | undefined {
+  const [, first, last] = ENHANCED.exec(reply) ?? [];
+  return first ?? last;
 }
