@@ -15,7 +15,7 @@ import { holdRestored, type RestoredCycle, resumeLetters } from '../database/led
 import { append } from '../database/record.js';
 import { registerVersion } from '../database/register.js';
 import { lockCycle, storeTurn } from '../database/turns.js';
-import { publish } from '../database/view.js';
+import { closeView, publish } from '../database/view.js';
 import { cycleId, type TurnInput, type TurnResult } from '../workflows/contract.js';
 import type { Carry } from './carry.js';
 import { type Recorded, recordOf } from './recordOf.js';
@@ -108,7 +108,7 @@ async function work(
   const version = known?.version ?? (await registerVersion(tx));
   const read = known && (await readTurn(tx, { input, known, before: before?.version ?? null, sealedUntil }));
   const planned = read && turnPlan(read);
-  if (!planned) return { result: { outcome: 'gone' }, instants: [], version };
+  if (!planned) return gone(tx, input, version);
   const { plan, notices, events, amended } = planned;
   const armed = await arm(tx, { cycle, agreement, year, notices, asOf: input.asOf });
   if (armed.sealed) throw new SealedMeanwhile(armed.sealedInstants.reduce(later, input.asOf));
@@ -142,6 +142,15 @@ function carriedBy({ facts, commands, asOf, clock }: TurnInput): Pick<Turned, 'c
     return [{ ...clock, agreement, year: year + 1, registeredAt, at: asOf, proposed }];
   });
   return carried.length === 0 ? {} : { carried };
+}
+
+/** An agreement that ended before the cycle should have opened: what it has armed leaves its letters, and it is shown as closed. */
+async function gone(tx: Tx, { facts, asOf }: TurnInput, version: number): Promise<Stored> {
+  const { agreement, year } = facts;
+  const cycle = cycleId(agreement, year);
+  await arm(tx, { cycle, agreement, year, notices: [], asOf });
+  await closeView(tx, cycle);
+  return { result: { outcome: 'gone' }, instants: [], version };
 }
 
 /** The `asOf` of the turn before; null on the first turn. */

@@ -37,6 +37,15 @@ export async function publish(tx: Tx, cycleId: string, view: Publication): Promi
     .execute();
 }
 
+/** A cycle that no longer exists is shown as it was last, and closed. */
+export async function closeView(tx: Tx, cycleId: string): Promise<void> {
+  await tx
+    .updateTable('cycle_view')
+    .set({ closed: true, wake_at: null })
+    .where('cycle', '=', cycleId)
+    .execute();
+}
+
 /** Adds a matter to what is shown of a cycle, until its next turn publishes anew; nothing where it never turned. */
 export async function addMatter(tx: Tx, cycleId: string, matter: Matter): Promise<void> {
   const row = await tx

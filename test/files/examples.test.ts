@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Agreement, Body } from '../../domain/agreement.js';
+import { localDate } from '../../domain/localDate.js';
+import { simulate } from '../../domain/simulate.js';
 import { comparable } from '../../files/checkEveryKey.js';
 import { loadEvents } from '../../files/events.js';
 import { loadFiles } from '../../files/load.js';
@@ -72,6 +74,23 @@ describe('the examples', () => {
         number: '1573-KH/BDVTW-BCSĐCP',
       }),
     );
+  });
+
+  test('have a play of what arises, in which nothing is refused', () => {
+    const loaded = loadFiles([`${EXAMPLES}agreements/mau-2026.yaml`]);
+    const { events, messages } = loadEvents(`${EXAMPLES}events/mau-2026-2027.yaml`, loaded);
+    expect(messages).toEqual([]);
+    const span = { from: localDate('2026-12-01'), to: localDate('2027-06-30') };
+    const played = simulate({ dossiers: loaded.agreements, book: loaded.calendar, events, span });
+    expect(played.refusals).toEqual([]);
+    const arisen = played.cycles.flatMap(({ plan }) =>
+      plan.obligations.filter(({ proposal }) => proposal !== null),
+    );
+    expect(arisen.map(({ localId, status }) => [localId, status])).toEqual([
+      ['kiem-tra', 'met'],
+      ['bao-cao-kiem-tra', 'open'],
+      ['toa-dam', 'met'],
+    ]);
   });
 
   test('show a calendar decision that says it is made up', () => {

@@ -1,5 +1,5 @@
 // Records histories for the replay corpus: `npm run histories`. One new set per shell change; recorded files are never
-// edited. Knows which plays show every command of every workflow.
+// edited; a name records that play alone. Knows which plays show every command of every workflow.
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -34,9 +34,15 @@ async function record({ engine }) {
   }
 }
 
-for (const each of [
-  play('tw-79', { year: 2018 }, 'tw-79-2018'),
-  play('dd-ubnd', { from: '2022-04-29', to: '2023-06-30' }),
-]) {
-  await rehearse(each, { env: process.env, startWorker: (places) => startWorker(places, () => {}), inspect: record });
+const plays = {
+  'tw-79': () => play('tw-79', { year: 2018 }, 'tw-79-2018'),
+  'dd-ubnd': () => play('dd-ubnd', { from: '2022-04-29', to: '2023-06-30' }),
+  // What a meeting adopts for the next year, a proposal, each party's consent, one of them taken back.
+  'mau-2026': () => play('mau-2026', { from: '2026-12-01', to: '2027-05-31' }, 'mau-2026-2027'),
+};
+const asked = process.argv.slice(2);
+
+for (const name of asked.length > 0 ? asked : Object.keys(plays)) {
+  const each = plays[name]();
+  await rehearse(each, { env: process.env, startWorker: (places) => startWorker(places, () => {}, { rounds: false }), inspect: record });
 }
