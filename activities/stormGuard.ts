@@ -24,6 +24,8 @@ export interface GuardMeans {
   readonly tell: (now: Instant) => Promise<readonly Instant[]>;
   /** Ranks of letters that go once more when nobody can say what became of them: 0 prompts, 1 mornings. */
   readonly sendAgain: readonly number[];
+  /** Of the activity that looks: judging thousands of held letters takes longer than its patience. */
+  readonly heartbeat: () => void;
 }
 
 type Asked = DispatchInput & { readonly now: Instant };
@@ -36,13 +38,15 @@ export function guardDispatches(base: DispatchActivities, means: GuardMeans): Di
   return {
     sealInstant: (instant) => base.sealInstant(instant),
     composeInstant: async (asked) => {
-      await look(means, asked.now);
-      await attend(db, asked.instant, asked.now);
-      if ((await holdBig(db, asked.instant, asked.now)) > 0) await means.tell(asked.now);
+      await beating(means, async () => {
+        await look(means, asked.now);
+        await attend(db, asked.instant, asked.now);
+        if ((await holdBig(db, asked.instant, asked.now)) > 0) await means.tell(asked.now);
+      });
       return base.composeInstant(asked);
     },
     sendInstant: async (asked) => {
-      await look(means, asked.now);
+      await beating(means, () => look(means, asked.now));
       const counts = await attended(db, asked, () => base.sendInstant(asked));
       const stopped = await stopRefused(db, asked.now);
       return { ...counts, toTurn: [...new Set([...counts.toTurn, ...stopped])].sort() };
@@ -71,6 +75,18 @@ export function guardTurns(
     await startDispatches([...telling, ...restored], input.clock);
     return result;
   };
+}
+
+const BEAT_MS = 500;
+
+async function beating<T>({ heartbeat }: GuardMeans, work: () => Promise<T>): Promise<T> {
+  heartbeat();
+  const timer = setInterval(heartbeat, BEAT_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function look(means: GuardMeans, now: Instant): Promise<readonly Instant[]> {

@@ -1,4 +1,5 @@
 // Puts the storm guard around a worker's activities. Knows what the guard needs; decides nothing.
+import { heartbeat } from '@temporalio/activity';
 import { guardDispatches, type GuardMeans, guardTurns } from '../activities/stormGuard.js';
 import type { Knowledge } from '../activities/knowledge.js';
 import { tellOperator } from '../activities/tellOperator.js';
@@ -40,6 +41,8 @@ export function workerGuard(
     clocks: clockReader(db),
     tell: (now) => tellOperator(operatorMeans, now),
     sendAgain: sendAgain.map((kind) => RANKS[kind]),
+    // Bound to the activity that calls: a timer keeps its context.
+    heartbeat: () => heartbeat(),
   };
   return {
     dispatches: (base) => guardDispatches(base, means),

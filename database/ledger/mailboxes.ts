@@ -33,10 +33,9 @@ const NO_NEWS: Returned = { isNews: false, toTurn: [] };
 /** Takes down that a letter came back. A dead one counts as refused, and mail to its mailbox stops. May be repeated. */
 export async function bounced(db: Database, told: Return): Promise<Returned> {
   return inTransaction(db, async (tx) => {
-    const which =
-      'letter' in told ? sql`id = ${told.letter}` : sql`message_id = ${told.messageId} and kind = 'notices'`;
+    const which = 'letter' in told ? sql`id = ${told.letter}` : sql`message_id = ${told.messageId}`;
     const { rows } = await sql<ReturnedLetter>`
-      select ${LETTER} from letter where ${which} and state in ('sent', 'inDoubt', 'refused')
+      select ${LETTER} from letter where ${which} and kind = 'notices' and state in ('sent', 'inDoubt', 'refused')
       order by at desc limit 1 for update`.execute(tx);
     const [letter] = rows;
     if (!letter || !(await isFirst(tx, letter.id, told))) return NO_NEWS;

@@ -21,7 +21,7 @@ export const dutyKey = (n: number): string => `report/${bodyCode(n)}`;
 
 export interface Nation {
   /** Turns once more; the facts are those of all acts so far. */
-  turned(asOf: Instant, n?: number): Promise<TurnResult>;
+  turned(asOf: Instant, n?: number, resync?: boolean): Promise<TurnResult>;
   act(n: number, act: DutyAct): void;
   register(mailboxes: (n: number) => string): Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function nation(db: Database, bodies: number): Promise<Nation> {
   let facts: CycleFacts = newCycle('x', 2024, START);
   let number = 0;
   const known: Nation = {
-    turned: async (asOf, n) => {
+    turned: async (asOf, n, resync = false) => {
       number += 1;
       const result = await turn(
         { db, startDispatches: async () => undefined, carry: async () => undefined },
@@ -41,7 +41,7 @@ export async function nation(db: Database, bodies: number): Promise<Nation> {
           asOf,
           sliceHash: null,
           commands: [],
-          resync: false,
+          resync,
           clock: { offsetMs: 0 },
         },
       );

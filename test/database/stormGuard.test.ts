@@ -4,7 +4,14 @@ import { becomeSender } from '../../activities/sender.js';
 import { sendDue } from '../../activities/send.js';
 import type { Database } from '../../database/connect.js';
 import { claim } from '../../database/ledger/claims.js';
-import { attend, holdBig, holdByClock, holdMissed, sealedAhead } from '../../database/ledger/hold.js';
+import {
+  attend,
+  holdBig,
+  holdByClock,
+  holdMissed,
+  holdRestored,
+  sealedAhead,
+} from '../../database/ledger/hold.js';
 import { seal } from '../../database/ledger/instants.js';
 import { readAbout, verify } from '../../database/record.js';
 import { addDays, addMinutes, type Instant, instantAt, localDateOf } from '../../domain/localDate.js';
@@ -210,4 +217,31 @@ test('letters of a restored cycle are held until it is resumed', async () => {
   // Asked again before anybody looked: nothing new is said.
   await many.turned(LONG_BEFORE, 7);
   expect(await readAbout(db.kysely, NATION)).toHaveLength(lines.length);
+});
+
+test('a person who resumes a restored cycle lets its letters wait as before', async () => {
+  const many = await nation(db, 3);
+  await many.turned(LONG_BEFORE);
+  const before = await by.noticeStates(db);
+  await many.turned(LONG_BEFORE, 7);
+  await many.turned(LONG_BEFORE, 8, true);
+  expect((await tally())['held']).toBeUndefined();
+  expect(await by.noticeStates(db)).toEqual(before);
+  expect(await sql`select 1 from cycle_turn where restored_at is not null`.execute(db.kysely)).toMatchObject({
+    rows: [],
+  });
+});
+
+test('a database older than the engine holds what is due of other cycles, too: it may have left', async () => {
+  await turn(db, [
+    notice({ body: 'due-by-now' }),
+    notice({ body: 'later', step: 'before-10', at: THURSDAY }),
+  ]);
+  const held = await holdRestored(db, { cycle: NATION, now: LATER, databaseOlder: true });
+  // No row of that cycle: nothing to hold for, nothing is said twice.
+  expect(held).toBe(0);
+  await sql`insert into cycle_turn (cycle) values (${NATION})`.execute(db.kysely);
+  expect(await holdRestored(db, { cycle: NATION, now: LATER, databaseOlder: true })).toBe(1);
+  expect(await holdRestored(db, { cycle: NATION, now: LATER, databaseOlder: true })).toBe(0);
+  expect(await tally()).toEqual({ composing: 1, held: 1 });
 });

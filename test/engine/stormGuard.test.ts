@@ -16,6 +16,8 @@ import { openWorld, type World } from './world.js';
 const OPERATOR = 'truc@nhip.example';
 /** Two hours late: without the guard all would leave. */
 const BACK = '2024-03-22T03:00:00Z' as Instant;
+/** When the operator has looked. */
+const LOOKED = '2024-03-22T03:05:00Z' as Instant;
 const PROMPT = '2024-03-22T03:15:00Z' as Instant;
 
 let world: World;
@@ -69,9 +71,9 @@ test(
     expect(alarms.filter((line) => line.includes('held'))).toHaveLength(1);
     expect(truthCounts(await heldLetters(db.kysely, BACK))).toMatchObject({ letters: 30, stillTrue: 30 });
 
-    for (const n of [0, 1, 2, 3, 4]) many.act(n, submitted(BACK, '2024-03-21'));
-    await many.turned(BACK);
-    const answer = await releaseLetters(db, { update: 'u1', reason: null, now: BACK });
+    for (const n of [0, 1, 2, 3, 4]) many.act(n, submitted(LOOKED, '2024-03-21'));
+    await many.turned(LOOKED);
+    const answer = await releaseLetters(db, { update: 'u1', reason: null, now: LOOKED });
     expect([answer.released.length, answer.withdrawn.length, answer.toStart]).toEqual([25, 5, [PROMPT]]);
     await dispatched(PROMPT, PROMPT);
     const owed = Array.from({ length: 25 }, (_, index) => mailbox(index + 5));

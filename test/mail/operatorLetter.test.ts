@@ -122,6 +122,7 @@ function guarded(operator: string | null, driftSeconds = 0): Guarded {
     clocks: () => Promise.resolve({ worker: NIGHT, database: NIGHT, engineAtLeast: null, driftSeconds }),
     tell: (now) => tellOperator(means, now),
     sendAgain: [],
+    heartbeat: () => undefined,
   });
   return { dispatch, relay, alarms };
 }
@@ -191,6 +192,7 @@ test('a mailbox the relay refuses stops after sending, and its cycle has to turn
     clocks: () => Promise.resolve({ worker: NIGHT, database: NIGHT, engineAtLeast: null, driftSeconds: 0 }),
     tell: () => Promise.resolve([]),
     sendAgain: [],
+    heartbeat: () => undefined,
   });
   const asked = { instant: BEFORE_5, now: BEFORE_5, offsetMs: 0 };
   await dispatch.sealInstant(BEFORE_5);
