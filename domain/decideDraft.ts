@@ -116,6 +116,9 @@ function refuseRelease(
   const { number, on } = command;
   const future = refuseFuture(on, asOf);
   if (future) return future;
+  const { signedOn } = slice;
+  if (signedOn !== null && on < signedOn)
+    return refuse('BeforeSigning', { date: on, code: facts.agreement, signedOn });
   const { issuer, scheme } = draft;
   if (issuer === null || !slice.numbering) return undefined;
   const wrong = refuseScheme({ number, issuer }, scheme, slice.numbering.joint);

@@ -4,6 +4,7 @@ import type { Command, CycleState, Decision } from './command.js';
 import { refuseFuture } from './command.js';
 import { type CycleFacts, dutyStanding, meetingStanding } from './cycle.js';
 import { addDays, addMonths, type Instant, type LocalDate, localDateOf } from './localDate.js';
+import { refuseScheme } from './numbering.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceObligation } from './slice.js';
 import { addWorkingDays, type DaysOff, roughlyFromSlice, rollTo, workingDaysBetween } from './workingDays.js';
@@ -43,9 +44,25 @@ export function decideMeeting(
   const { termEnds } = state.slice;
   if (command.next && termEnds !== null)
     return refuse('TermEnded', { code: state.facts.agreement, date: termEnds });
+  const wrong = refuseNumber(state, command, obligation);
+  if (wrong) return wrong;
   const number = command.number === undefined ? {} : { number: command.number };
   const act = { act: 'held', at: asOf, on: command.on, ...number } as const;
   return { accepted: [{ type: 'meetingActed', meeting: obligation.localId, act }] };
+}
+
+/** Of the notice of conclusions, which any of those who hold the meeting may issue. */
+function refuseNumber(
+  { slice: { numbering } }: CycleState,
+  { number }: Command & { do: 'conclude' },
+  { duties }: SliceObligation,
+): Refused | undefined {
+  if (number === undefined || !numbering) return undefined;
+  const { joint, schemes } = numbering;
+  const verdicts = duties.map(({ body }) =>
+    refuseScheme({ number, issuer: body }, schemes[body] ?? null, joint),
+  );
+  return verdicts.includes(undefined) ? undefined : verdicts[0];
 }
 
 /** A meeting meets on a working day and leaves room for every step of its chain (design §3). */

@@ -136,6 +136,7 @@ describe('a draft', () => {
 
   test('asks nothing of a body that owes nothing, and is not released on a day to come', () => {
     expect(answer(moment('2024-05-02'), release('2024-05-03'))).toBe('DateInFuture');
+    expect(answer(moment('2024-05-02'), release('2024-01-09'))).toBe('BeforeSigning');
     expect(answer(moment('2024-05-02'), { ...drop, by: 'c' } as Command)).toBe('BodyNotOwner');
   });
 
@@ -163,6 +164,29 @@ describe('a number', () => {
     expect(answer(moment('2024-05-02'), release('2024-05-02', { number: '19/KH-UBND' }))).toBe(
       'NumberNotInScheme',
     );
+  });
+
+  test('of a notice of conclusions follows the scheme of one of those who held the meeting', () => {
+    const meeting = { obligations: [{ id: 'reviewConference', kind: 'reviewConference' }] };
+    const plan: Command = {
+      ...about,
+      do: 'schedule',
+      obligation: 'reviewConference',
+      on: on('2025-01-16'),
+      anyway: false,
+    };
+    const now = moment('2025-01-16', [['2025-01-06', plan]], meeting);
+    const conclude = (number: string): Command => ({
+      ...about,
+      do: 'conclude',
+      obligation: 'reviewConference',
+      on: on('2025-01-16'),
+      number,
+    });
+    expect([answer(now, conclude('12/TB')), answer(now, conclude('12-TB/BDV'))]).toEqual([
+      'NumberNotInScheme',
+      'held',
+    ]);
   });
 
   test('of an office whose scheme no source names is taken as it is', () => {
