@@ -60,6 +60,8 @@ export type CatcherOptions = {
   readonly folder: string;
   readonly log: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Of a rehearsal: letters need not survive a power cut. */
+  readonly throwAway?: boolean;
 };
 
 const READY_LIMIT_MS = 20_000;
@@ -74,7 +76,12 @@ export async function startCatcher(guard: Guard, options: CatcherOptions): Promi
     order: ([port = 0]) => ({
       name: 'catcher',
       command: process.execPath,
-      args: [compiledScript('catcherMain'), options.folder, String(port)],
+      args: [
+        compiledScript('catcherMain'),
+        options.folder,
+        String(port),
+        ...(options.throwAway === true ? ['throwAway'] : []),
+      ],
       env: { ...options.env, UV_THREADPOOL_SIZE: THREADS },
       cwd: options.folder,
       log: options.log,

@@ -1,12 +1,12 @@
 // The mail catcher: a real SMTP server that keeps every letter and sends none on. Knows nothing of Nhịp.
-// Use: node catcherMain.js FOLDER PORT
+// Use: node catcherMain.js FOLDER PORT [throwAway]
 import { SMTPServer } from 'smtp-server';
 import { openPostbag } from './postbag.js';
 
-const [folder = '.', port = '0'] = process.argv.slice(2);
+const [folder = '.', port = '0', life = ''] = process.argv.slice(2);
 const SIZE_LIMIT = 30 * 1024 * 1024;
 
-const postbag = await openPostbag(folder);
+const postbag = await openPostbag(folder, life === 'throwAway');
 
 const server = new SMTPServer({
   banner: 'Nhip mail catcher',

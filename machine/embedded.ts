@@ -137,7 +137,7 @@ async function startParts(owned: Owned, note: (child: Child) => void): Promise<P
       startPostgres(guard, { home, log: logFor(home, 'postgres'), env, throwAway, say }),
     ),
     timed('catcher', say, () =>
-      startCatcher(guard, { folder: home.mail, log: logFor(home, 'catcher'), env }),
+      startCatcher(guard, { folder: home.mail, log: logFor(home, 'catcher'), env, throwAway }),
     ),
   ]);
   // All three have come to an end of their start here, so whoever ends them now ends them all.

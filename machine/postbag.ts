@@ -18,10 +18,21 @@ type Entry = {
   readonly failed: (error: unknown) => void;
 };
 
-const datasync = promisify(fdatasync);
+/** The two ways to the disk; `now` returns when what was written would survive a power cut. */
+type Sync = {
+  readonly now: (fd: number) => Promise<void>;
+  readonly folder: (handle: FileHandle) => Promise<void>;
+};
 
-/** Opens the folder for one writer: letters are files, `index.jsonl` names those that were acknowledged. */
-export async function openPostbag(folder: string): Promise<Postbag> {
+const DURABLE: Sync = { now: promisify(fdatasync), folder: (handle) => handle.sync() };
+const THROW_AWAY: Sync = { now: () => Promise.resolve(), folder: () => Promise.resolve() };
+
+/**
+ * Opens the folder for one writer: letters are files, `index.jsonl` names those that were acknowledged. `throwAway`: of a
+ * rehearsal, nothing is synced.
+ */
+export async function openPostbag(folder: string, throwAway = false): Promise<Postbag> {
+  const sync = throwAway ? THROW_AWAY : DURABLE;
   const index = await openIndex(folder);
   const directory = await open(folder, 'r');
   let sequence = (await readdir(folder)).length;
@@ -35,7 +46,7 @@ export async function openPostbag(folder: string): Promise<Postbag> {
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      await appendGroup(group, index, directory);
+      await appendGroup(group, index, directory, sync);
     }
     writing = false;
   }
@@ -44,7 +55,7 @@ export async function openPostbag(folder: string): Promise<Postbag> {
     keep: async (content, from, to) => {
       const received = new Date();
       const file = `${received.getTime()}-${++sequence}.eml`;
-      await writeDurably(join(folder, file), content);
+      await write(join(folder, file), content, sync);
       const letter = {
         receivedAt: received.toISOString(),
         messageId: messageIdOf(content),
@@ -62,12 +73,17 @@ export async function openPostbag(folder: string): Promise<Postbag> {
   };
 }
 
-async function appendGroup(group: readonly Entry[], index: FileHandle, directory: FileHandle): Promise<void> {
+async function appendGroup(
+  group: readonly Entry[],
+  index: FileHandle,
+  directory: FileHandle,
+  sync: Sync,
+): Promise<void> {
   try {
     await index.appendFile(group.map(({ letter }) => `${JSON.stringify(letter)}\n`).join(''));
     // The folder first: a line must never name a file whose name is not on the disk.
-    await directory.sync();
-    await index.datasync();
+    await sync.folder(directory);
+    await sync.now(index.fd);
     for (const { done } of group) done();
   } catch (error) {
     for (const { failed } of group) failed(error);
@@ -76,11 +92,11 @@ async function appendGroup(group: readonly Entry[], index: FileHandle, directory
 
 // The writes only reach the page cache and take microseconds: through the thread pool they would take longer. The sync is what
 // waits for the disk, and the file system merges those that wait together.
-async function writeDurably(path: string, content: Buffer): Promise<void> {
+async function write(path: string, content: Buffer, sync: Sync): Promise<void> {
   const file = openSync(path, 'wx', 0o600);
   try {
     for (let at = 0; at < content.length; ) at += writeSync(file, content, at);
-    await datasync(file);
+    await sync.now(file);
   } finally {
     closeSync(file);
   }

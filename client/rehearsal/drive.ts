@@ -5,6 +5,8 @@ import { fastForward, nextWake, type Waiting } from './timeSkipping.js';
 
 /** Timers fire at their instant or a few ms later: one second past it everything has been set going. */
 const PAST_MS = 1_000;
+/** What a run for one instant does before it, it does within so long; what comes in between finds it done. */
+const LEAD_MS = 5 * 60_000;
 const AT_ONCE = 8;
 
 export interface Driver {
@@ -14,60 +16,116 @@ export interface Driver {
   changed(ids: readonly string[]): void;
 }
 
-/** What may be running, from register and ledger, never from visibility, which lags. */
-export interface Running {
-  /** Those people speak to: their clocks must show the instant at which they are spoken to. */
-  readonly spokenTo: readonly string[];
-  /** Those that only wait: between their wakes their clocks may lag. */
-  readonly waiting: readonly string[];
+/** A run for one instant (`at`, epoch ms of the engine): between the others' wakes its clock may lag. */
+export interface ForInstant {
+  readonly id: string;
+  readonly at: number;
 }
 
-export function driver(client: Client, running: () => Promise<Running>): Driver {
-  const waiting = new Map<string, Waiting>();
-  const ended = new Set<string>();
-  const look = async ({ spokenTo, waiting: silent }: Running): Promise<readonly Waiting[]> => {
-    const ids = [...spokenTo, ...silent].filter((id) => !ended.has(id));
-    await inBatches(
-      ids.filter((id) => !waiting.has(id)),
-      async (id) => {
-        const next = await nextWake(client, id);
-        if (next) waiting.set(id, next);
-        // A cycle does not run before its term opens it.
-        else if (!spokenTo.includes(id)) ended.add(id);
-      },
-    );
-    return ids.flatMap((id) => waiting.get(id) ?? []);
+/** What the ledger says; never visibility, which lags. */
+export interface Instants {
+  readonly open: readonly ForInstant[];
+  /** Changes when one of them may have spoken to those people speak to. */
+  readonly stirred: number;
+}
+
+/** `spokenTo`: those whose clocks must show the instant at which people speak to them; not all of them run yet. */
+export function driver(
+  client: Client,
+  spokenTo: readonly string[],
+  instants: () => Promise<Instants>,
+): Driver {
+  const clocks = clocksOf(client);
+  let reached = Number.NEGATIVE_INFINITY;
+  let stirred = 0;
+  const look = async (): Promise<Looked> => {
+    for (;;) {
+      const people = await clocks.ask(spokenTo);
+      const said = await instants();
+      if (said.stirred === stirred) {
+        // The ledger says when, nobody has to be asked; one whose instant is past looks again at an hour of its own.
+        const open = said.open.map(({ id, at }) => clocks.known(id) ?? { id, at: Math.max(at, reached) });
+        return { people, open };
+      }
+      stirred = said.stirred;
+      clocks.forget(spokenTo);
+    }
   };
   return {
-    changed: (ids) => {
-      for (const id of ids) {
-        waiting.delete(id);
-        ended.delete(id);
-      }
-    },
+    changed: clocks.forget,
     to: async (until) => {
       for (;;) {
-        const now = await running();
-        const all = await look(now);
-        const next = Math.min(until, ...all.map(({ at }) => at ?? Number.POSITIVE_INFINITY));
-        const due =
-          next < until
-            ? all.filter(({ at }) => at !== null && at <= next)
-            : all.filter(({ id }) => now.spokenTo.includes(id));
-        await inBatches(due, async ({ id }) =>
-          fastForward(client, id, next < until ? next + PAST_MS : until),
-        );
-        for (const { id } of due) waiting.delete(id);
+        const { people, open } = await look();
+        const next = Math.min(until, ...[...people, ...open].map(({ at }) => at ?? until));
+        const isDue = ({ at }: Waiting): boolean => next < until && at !== null && at <= next;
+        const woken = next < until ? people.filter(isDue) : people;
+        if (woken.length > 0) {
+          const near = open.filter(({ at }) => at !== null && at > next && at <= next + LEAD_MS);
+          await clocks.move(near, next - PAST_MS);
+        }
+        await clocks.move([...woken, ...open.filter(isDue)], next < until ? next + PAST_MS : until);
+        reached = next;
+        if (woken.length > 0) clocks.lookForNew();
         if (next < until) continue;
-        const late = (await look(await running())).filter(({ at }) => at !== null && at <= until);
-        if (late.length === 0) return;
+        const after = await look();
+        if ([...after.people, ...after.open].every(({ at }) => at === null || at >= until)) return;
       }
     },
   };
 }
 
-async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    await Promise.all(items.slice(start, start + AT_ONCE).map(work));
+interface Looked {
+  readonly people: readonly Waiting[];
+  readonly open: readonly Waiting[];
+}
+
+interface Clocks {
+  readonly known: (id: string) => Waiting | undefined;
+  /** What each of these waits for; those that do not run are left out. */
+  readonly ask: (ids: readonly string[]) => Promise<readonly Waiting[]>;
+  readonly move: (those: readonly Waiting[], to: number) => Promise<void>;
+  readonly forget: (ids: readonly string[]) => void;
+  /** Somebody may have started what did not run before. */
+  readonly lookForNew: () => void;
+}
+
+function clocksOf(client: Client): Clocks {
+  const waiting = new Map<string, Waiting>();
+  const silent = { absent: new Set<string>(), ended: new Set<string>() };
+  const touched = new Set<string>();
+  const ask = async (id: string): Promise<void> => {
+    const next = await nextWake(client, id);
+    if (typeof next === 'string') silent[next].add(id);
+    else waiting.set(id, next);
+  };
+  return {
+    known: (id) => waiting.get(id),
+    ask: async (ids) => {
+      const known = [waiting, silent.absent, silent.ended];
+      await inBatches(
+        ids.filter((id) => !known.some((those) => those.has(id))),
+        ask,
+      );
+      return ids.flatMap((id) => waiting.get(id) ?? []);
+    },
+    move: (those, to) =>
+      inBatches(those, async ({ id, at }) => {
+        // A clock nobody has touched is the real one.
+        const end = await fastForward(client, id, to, touched.has(id) ? null : Date.now());
+        touched.add(id);
+        if (end === 'there' && (at === null || at > to)) return;
+        waiting.delete(id);
+        if (end === 'there') await ask(id);
+      }),
+    forget: (ids) => {
+      for (const id of ids) for (const those of [waiting, silent.absent, silent.ended]) those.delete(id);
+    },
+    lookForNew: () => silent.absent.clear(),
+  };
+}
+
+async function inBatches<T>(those: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < those.length; start += AT_ONCE) {
+    await Promise.all(those.slice(start, start + AT_ONCE).map(work));
   }
 }

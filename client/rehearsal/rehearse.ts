@@ -15,7 +15,7 @@ import {
 } from '../../domain/play.js';
 import { workingCalendar } from '../../domain/workingCalendar.js';
 import { type Database, inTransaction, openDatabase } from '../../database/connect.js';
-import { startedInstants } from '../../database/ledger/instants.js';
+import { startedInstants, withdrawnNotices } from '../../database/ledger/instants.js';
 import { saveArisen } from '../../database/arisen.js';
 import { saveRegister, saveWords } from '../../database/register.js';
 import { type Embedded, startEmbedded } from '../../machine/embedded.js';
@@ -104,9 +104,9 @@ async function playOn(stage: Stage): Promise<readonly PlayedRefusal[]> {
   const engineMs = (at: Instant): number => epochMs(at) + clock.offsetMs;
   await registerAll(stage);
   const ids = await startAll(stage, clock);
-  const drive = driver(engine.client, async () => ({
-    spokenTo: ids,
-    waiting: (await startedInstants(db.kysely)).map(dispatchId),
+  const drive = driver(engine.client, ids, async () => ({
+    open: (await startedInstants(db.kysely)).map((at) => ({ id: dispatchId(at), at: engineMs(at) })),
+    stirred: await withdrawnNotices(db.kysely),
   }));
   const refusals: PlayedRefusal[] = [];
   for (const event of play.events) {

@@ -46,17 +46,45 @@ export async function look(client: Client, workflowId: string): Promise<Seen | n
   }
 }
 
-/** Moves one execution's clock to `to` (epoch ms) and waits until it is there. Throws when it does not get there. */
+/** How a move of a clock ends: at its goal, or with the execution, which came to its own end on the way. */
+export type Moved = 'there' | 'ended';
+
+/**
+ * Moves one execution's clock to `to` (epoch ms) and waits until it is there. `now`: what it shows; null: not known. Throws
+ * when it does not get there.
+ */
 export async function fastForward(
   client: Client,
   workflowId: string,
   to: number,
+  now: number | null,
   limitMs = 20_000,
-): Promise<void> {
+): Promise<Moved> {
+  const from = now ?? (await clockOf(client, workflowId));
+  if (from === null) return 'ended';
+  if (to <= from) return 'there';
+  const fastForwardId = randomUUID();
+  try {
+    await move(client, workflowId, { id: fastForwardId, duration: msToTs(Math.ceil(to - from)) });
+    return await arrived(client, workflowId, fastForwardId, Date.now() + limitMs);
+  } catch (error) {
+    if (codeOf(error) === NOT_FOUND) return 'ended';
+    throw error;
+  }
+}
+
+/** null: it does not run. */
+async function clockOf(client: Client, workflowId: string): Promise<number | null> {
   const seen = await look(client, workflowId);
-  if (!seen?.running || to <= seen.now) return;
+  return seen?.running === true ? seen.now : null;
+}
+
+async function move(
+  client: Client,
+  workflowId: string,
+  fastForwardConfig: { readonly id: string; readonly duration: ReturnType<typeof msToTs> },
+): Promise<void> {
   const { namespace } = client.options;
-  const id = randomUUID();
   await client.workflowService.updateWorkflowExecutionOptions({
     namespace,
     workflowExecution: { workflowId },
@@ -67,11 +95,10 @@ export async function fastForward(
         // What it starts keeps its own clock: the driver moves each.
         disablePropagation: true,
         maxSessionSkipCount: SKIPS,
-        fastForwardConfig: { id, duration: msToTs(Math.ceil(to - seen.now)) },
+        fastForwardConfig,
       },
     },
   });
-  await arrived(client, workflowId, id, Date.now() + limitMs);
 }
 
 const DONE = 2;
@@ -82,7 +109,7 @@ async function arrived(
   workflowId: string,
   fastForwardId: string,
   end: number,
-): Promise<void> {
+): Promise<Moved> {
   const { namespace } = client.options;
   for (;;) {
     const answer = await client.connection
@@ -97,9 +124,9 @@ async function arrived(
         if (TIME_IS_UP.has(codeOf(error) ?? 0)) return null;
         throw error;
       });
-    if (answer?.fastForwardPollingResult === DONE) return;
+    if (answer?.fastForwardPollingResult === DONE) return 'there';
     if (answer?.fastForwardPollingResult === FAILED) {
-      if (/ended/.test(answer.failedReason ?? '')) return;
+      if (/ended/.test(answer.failedReason ?? '')) return 'ended';
       throw new Error(`${workflowId}: ${answer.failedReason ?? ''}`);
     }
     if (Date.now() > end) throw new Error(`the clock of ${workflowId} did not move: is a worker running?`);
@@ -117,12 +144,17 @@ interface Status {
   readonly wakeAt: number | null;
 }
 
-/** Waits until the execution has planned its next wake; null: it is not running. */
-export async function nextWake(client: Client, id: string, limitMs = 30_000): Promise<Waiting | null> {
+/** Waits until the execution has planned its next wake. */
+export async function nextWake(
+  client: Client,
+  id: string,
+  limitMs = 30_000,
+): Promise<Waiting | 'absent' | 'ended'> {
   for (const end = Date.now() + limitMs; ; await pause()) {
     if (Date.now() > end) throw new Error(`${id} never planned its next wake: is a worker running?`);
     const seen = await look(client, id);
-    if (!seen?.running) return null;
+    if (!seen) return 'absent';
+    if (!seen.running) return 'ended';
     if (seen.busy) continue;
     const status = await statusOf(client, id);
     if (!status?.planned) continue;

@@ -54,6 +54,16 @@ export async function startedInstants(tx: Tx): Promise<readonly Instant[]> {
   return rows.map(({ at }) => at);
 }
 
+/** How many notices stand withdrawn: each that a dispatch takes out of a letter asks its cycle for a turn. */
+export async function withdrawnNotices(tx: Tx): Promise<number> {
+  const { n } = await tx
+    .selectFrom('notice')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('state', '=', 'withdrawn')
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
 /** To be called once the dispatch of the instant was started, or was found running. */
 export async function markStarted(db: Database, instant: Instant): Promise<void> {
   await sql`update send_instant set started_at = now() where at = ${instant}`.execute(db.kysely);
