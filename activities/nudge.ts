@@ -8,17 +8,19 @@ export interface Nudge extends BusinessClock {
   readonly toTurn: readonly string[];
   readonly toStart: readonly Instant[];
   readonly update: string;
+  /** The sender's own instant. */
+  readonly at?: Instant;
 }
 
 /** Asks and does not wait for the turns: a cycle may itself be waiting for this dispatch. */
 export async function nudge(
   workflow: WorkflowClient,
-  { toTurn, toStart, update, offsetMs }: Nudge,
+  { toTurn, toStart, update, at, offsetMs }: Nudge,
 ): Promise<void> {
   for (const id of toTurn) {
     try {
       await workflow.getHandle(id).startUpdate('replan', {
-        args: [{ update }],
+        args: [{ update, ...(at !== undefined && { at }) }],
         updateId: update,
         waitForStage: 'ACCEPTED',
       });

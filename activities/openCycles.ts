@@ -15,6 +15,7 @@ export interface TermWorld {
     agreement: string;
     year: number;
     registeredAt: Instant;
+    openedAt: Instant;
     offsetMs: number;
   }): Promise<boolean>;
 }
@@ -44,7 +45,11 @@ export async function openCycles(
     const inTime = planned(startOf(startOfAgreement(dossier.agreement)));
     const history = inTime !== null && inTime.span.closing < localDateOf(registeredAt);
     const plan = history ? null : planned(registeredAt);
-    if (plan && !plan.closed && (await world.startCycle({ agreement: code, year, registeredAt, offsetMs }))) {
+    if (
+      plan &&
+      !plan.closed &&
+      (await world.startCycle({ agreement: code, year, registeredAt, openedAt: asOf, offsetMs }))
+    ) {
       opened.push(year);
     }
   }

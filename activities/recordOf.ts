@@ -3,8 +3,8 @@
 import type { Command } from '../domain/command.js';
 import { type Instant, localDateOf, startOf } from '../domain/localDate.js';
 import type { CyclePlan } from '../domain/plan.js';
-import type { TurnInput } from '../workflows/contract.js';
 import { actsTold, type Told } from './actsTold.js';
+import type { ToldTurn } from '../workflows/contract.js';
 
 export interface RecordEntry extends Told {
   readonly at: Instant;
@@ -18,7 +18,7 @@ export interface Armed {
 }
 
 export interface Recorded {
-  readonly input: TurnInput;
+  readonly input: ToldTurn;
   readonly plan: CyclePlan;
   readonly armed: Armed;
   /** The `asOf` of the turn before; null: this is the first. */

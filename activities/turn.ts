@@ -2,12 +2,13 @@
 // ledger and record; must not know workflows' loops or mail.
 import { createHash } from 'node:crypto';
 import { later, type Instant } from '../domain/localDate.js';
-import type { CycleEvent } from '../domain/cycle.js';
+import type { CycleEvent, CycleFacts } from '../domain/cycle.js';
+import { deltaOf, markOf, withDelta } from '../domain/delta.js';
 import type { CyclePlan } from '../domain/plan.js';
 import { type CycleSlice, sliceOf } from '../domain/slice.js';
 import { summaryOf } from '../domain/summary.js';
 import type { SentNotice } from '../domain/notices.js';
-import { type Known, type TurnPlan, turnPlan } from '../domain/turnPlan.js';
+import { type TurnPlan, turnPlan } from '../domain/turnPlan.js';
 import { workingCalendar } from '../domain/workingCalendar.js';
 import { type Database, inTransaction, type Tx } from '../database/connect.js';
 import { arm, type Armed } from '../database/ledger/arm.js';
@@ -16,7 +17,8 @@ import { append } from '../database/record.js';
 import { registerVersion } from '../database/register.js';
 import { lockCycle, storeTurn } from '../database/turns.js';
 import { closeView, publish } from '../database/view.js';
-import { cycleId, type TurnInput, type TurnResult } from '../workflows/contract.js';
+import { letterCode } from '../mail/letterCode.js';
+import { cycleId, type ToldTurn, type TurnInput, type TurnResult } from '../workflows/contract.js';
 import type { Carry } from './carry.js';
 import { type Recorded, recordOf } from './recordOf.js';
 import { knownAt, readTurn } from './turnReading.js';
@@ -44,6 +46,9 @@ interface Stored extends Turned {
   readonly version: number;
   /** Absent in turns stored by builds that did not yet tell the opening of obligations. */
   readonly asOf?: Instant;
+  /** What the turn was told and what it answered, to tell changes alone; absent in turns stored by the first builds. */
+  readonly facts?: CycleFacts;
+  readonly slice?: CycleSlice;
 }
 
 /** Rolled back: instants were sealed that the plan would have joined. */
@@ -79,26 +84,36 @@ function restoredBy({ facts, asOf }: TurnInput, { databaseOlder = false }: Turne
   return { cycle: cycleId(facts.agreement, facts.year), now: asOf, databaseOlder };
 }
 
-async function turnIn(tx: Tx, input: TurnInput, sealedUntil: Instant | null): Promise<Turned> {
-  const id = cycleId(input.facts.agreement, input.facts.year);
-  const inputHash = hashOf(input);
+async function turnIn(tx: Tx, asked: TurnInput, sealedUntil: Instant | null): Promise<Turned> {
+  const id = cycleId(asked.facts.agreement, asked.facts.year);
+  const inputHash = hashOf(asked);
   const stored = await lockCycle(tx, id);
-  if (stored && stored.n === input.n && stored.inputHash === inputHash) return stored.result as Turned;
-  if ((stored?.n ?? 0) !== input.n - 1 && !input.resync)
+  if (stored && stored.n === asked.n && stored.inputHash === inputHash) return stored.result as Turned;
+  if ((stored?.n ?? 0) !== asked.n - 1 && !asked.resync)
     return {
       result: { outcome: 'restored' },
       instants: [],
-      databaseOlder: (stored?.n ?? 0) < input.n - 1,
+      databaseOlder: (stored?.n ?? 0) < asked.n - 1,
     };
-  if (input.resync) await resumeLetters(tx, id);
-  const turned = await work(tx, input, stored?.result as Stored | undefined, sealedUntil);
-  await storeTurn(tx, id, { n: input.n, inputHash, result: turned });
+  const before = stored?.result as Stored | undefined;
+  const facts = factsOf(asked, before);
+  if (facts === null) return { result: { outcome: 'factsUnknown' }, instants: [] };
+  if (asked.resync) await resumeLetters(tx, id);
+  const turned = await work(tx, { ...asked, facts }, before, sealedUntil);
+  await storeTurn(tx, id, { n: asked.n, inputHash, result: turned });
   return turned;
+}
+
+/** All facts, as told or as kept with what changed since; null: what is kept is not what the engine told. */
+function factsOf({ facts }: TurnInput, before: Stored | undefined): CycleFacts | null {
+  if (!('after' in facts)) return facts;
+  if (before?.facts === undefined || markOf(before.facts) !== facts.after) return null;
+  return facts.delta === null ? before.facts : withDelta(before.facts, facts.delta);
 }
 
 async function work(
   tx: Tx,
-  input: TurnInput,
+  input: ToldTurn,
   before: Stored | undefined,
   sealedUntil: Instant | null,
 ): Promise<Stored> {
@@ -125,16 +140,19 @@ async function work(
       moved: movedOf(plan, events),
     }),
   );
+  const slice = sliceOf(plan, known.dossier, workingCalendar(known.book), firstLetters(read.sent));
   return {
     version,
     asOf: input.asOf,
+    facts: input.facts,
+    slice,
     instants: armed.instants,
     ...carriedBy(input),
-    result: resultOf(planned, known, input, read.sent, armed),
+    result: { ...resultOf(planned, input, armed), ...sliceAnswer(input, slice, before?.slice) },
   };
 }
 
-function carriedBy({ facts, commands, asOf, clock }: TurnInput): Pick<Turned, 'carried'> {
+function carriedBy({ facts, commands, asOf, clock }: ToldTurn): Pick<Turned, 'carried'> {
   const { agreement, year, registeredAt } = facts;
   const carried = commands.flatMap((command): Carry[] => {
     if (command.do !== 'conclude' || !command.next) return [];
@@ -169,25 +187,33 @@ function movedOf({ obligations }: CyclePlan, events: readonly CycleEvent[]): Rec
   });
 }
 
+type Answer = TurnResult & { outcome: 'planned' };
+
+/** The slice whole, or by what changed in the one the workflow holds. */
+function sliceAnswer(
+  { sliceHash: held }: TurnInput,
+  slice: CycleSlice,
+  before: CycleSlice | undefined,
+): Pick<Answer, 'slice' | 'sliceDelta' | 'sliceHash'> {
+  const sliceHash = hashOf(slice);
+  if (sliceHash === held) return { slice: null, sliceHash };
+  const delta = before !== undefined && hashOf(before) === held ? deltaOf(before, slice) : null;
+  return delta === null ? { slice, sliceHash } : { slice: null, sliceDelta: delta, sliceHash };
+}
+
 function resultOf(
   { plan, events }: TurnPlan,
-  known: Known,
-  input: TurnInput,
-  sent: readonly SentNotice[],
+  { asOf }: TurnInput,
   armed: Armed,
-): TurnResult {
-  const slice: CycleSlice = sliceOf(plan, known.dossier, workingCalendar(known.book), firstLetters(sent));
-  const sliceHash = hashOf(slice);
+): Omit<Answer, 'slice' | 'sliceHash'> {
   return {
     outcome: 'planned',
     events,
-    slice: sliceHash === input.sliceHash ? null : slice,
-    sliceHash,
     wakeAt: plan.wakeAt,
     closed: plan.closed,
-    ...summaryOf(plan, input.asOf),
-    withdrawn: armed.withdrawn,
-    alreadyGone: armed.alreadyGone,
+    ...summaryOf(plan, asOf),
+    withdrawn: armed.withdrawn.map(letterCode),
+    alreadyGone: armed.alreadyGone.map(letterCode),
   };
 }
 

@@ -8,10 +8,10 @@ import { armedUpTo, sentNotices } from '../database/ledger/arm.js';
 import { keptAside } from '../database/ledger/hold.js';
 import { stoppedOf } from '../database/ledger/mailboxes.js';
 import { bookOf, dossierOf, registerVersion } from '../database/register.js';
-import { cycleId, type TurnInput } from '../workflows/contract.js';
+import { cycleId, type ToldTurn } from '../workflows/contract.js';
 
 interface Reading {
-  readonly input: Pick<TurnInput, 'facts' | 'asOf' | 'resync'>;
+  readonly input: Pick<ToldTurn, 'facts' | 'asOf' | 'resync'>;
   readonly known: Known;
   /** The register version of the last turn; null: this is the first. */
   readonly before: number | null;

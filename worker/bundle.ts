@@ -1,6 +1,7 @@
 // The workflow bundle, built once and kept beside the compiled code. Knows files and bundler; must not know workflows.
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../machine/compiled.js';
 
@@ -34,6 +35,16 @@ export async function workflowBundle(): Promise<{ readonly codePath: string } | 
     // An installation nobody may write to bundles at every start.
     return { code };
   }
+}
+
+/** The bundle with a name for its code. The name stands in every event a worker writes, so it is short. */
+export async function namedBundle(): Promise<{
+  readonly bundle: Awaited<ReturnType<typeof workflowBundle>>;
+  readonly buildId: string;
+}> {
+  const bundle = await workflowBundle();
+  const code = 'code' in bundle ? bundle.code : readFileSync(bundle.codePath);
+  return { bundle, buildId: createHash('sha256').update(code).digest('hex').slice(0, 8) };
 }
 
 function newest(...folders: readonly string[]): number {

@@ -35,7 +35,7 @@ import {
 } from '../workflows/contract.js';
 import type { Instant } from '../domain/localDate.js';
 import { beating, discreetly } from './activityCalls.js';
-import { workflowBundle } from './bundle.js';
+import { namedBundle } from './bundle.js';
 import { evidenceOf, tendMail } from './mailTending.js';
 import type { OperatorSettings } from '../machine/operatorSettings.js';
 import type { Places } from '../machine/places.js';
@@ -92,13 +92,14 @@ export async function startWorker(
     await prepareNamespace(connection, namespace);
     const client = new Client({ connection, namespace });
     if (options.rounds) await scheduleDailyRound(client);
-    const common = { connection: native, namespace, shutdownGraceTime: GRACE } as const;
+    const { bundle, buildId } = await namedBundle();
+    const common = { buildId, connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
     const activities = activitiesOf(places, { client, db, relay, evidence, log }, options);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: bundle,
       activities: activities.turns,
       maxCachedWorkflows: CACHED_WORKFLOWS,
       interceptors: { activity: [beating, discreet] },

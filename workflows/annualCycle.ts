@@ -64,6 +64,10 @@ export async function annualCycle(input: CycleInput): Promise<void> {
   for (;;) {
     const result = await takeTurn(cycle, cycle.nextTurn());
     if (result.outcome === 'gone') return;
+    if (result.outcome === 'factsUnknown') {
+      cycle.tellAll();
+      continue;
+    }
     if (result.outcome === 'restored') {
       // Nothing is planned on doubtful ground: a person looks first and asks for a new turn.
       cycle.restored();
@@ -71,8 +75,7 @@ export async function annualCycle(input: CycleInput): Promise<void> {
       await condition(cycle.isAskedSince());
       continue;
     }
-    cycle.planned(result);
-    show(cycle, result);
+    show(cycle, result, cycle.planned(result));
     if (result.closed) {
       await condition(allHandlersFinished);
       return;
@@ -103,12 +106,15 @@ function unlessActivity(failure: unknown): void {
   if (!(failure instanceof ActivityFailure)) throw failure;
 }
 
-/** Every turn, so that a replay always finds the commands. */
-function show(cycle: CycleRun, result: Planned): void {
+/** Every turn, so that a replay always finds the commands; a number or day that stands is not said again. */
+function show(cycle: CycleRun, result: Planned, before: Planned | null): void {
+  const { stage, overdue, nextDue } = result;
   upsertSearchAttributes([
-    { key: NhipStage, value: result.stage ?? 'closed' },
-    { key: NhipOverdue, value: result.overdue },
-    { key: NhipNextDue, value: result.nextDue ? new Date(`${result.nextDue}T00:00:00+07:00`) : null },
+    { key: NhipStage, value: stage ?? 'closed' },
+    ...(overdue === before?.overdue ? [] : [{ key: NhipOverdue, value: overdue }]),
+    ...(nextDue === before?.nextDue
+      ? []
+      : [{ key: NhipNextDue, value: nextDue ? new Date(`${nextDue}T00:00:00+07:00`) : null }]),
   ]);
   setCurrentDetails(cycleDetails(result, cycle.facts(), cycle.slice()));
 }

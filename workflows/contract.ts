@@ -2,6 +2,7 @@
 // anything that runs outside the workflow sandbox.
 import type { CycleEvent, CycleFacts } from '../domain/cycle.js';
 import type { Command } from '../domain/command.js';
+import type { Delta } from '../domain/delta.js';
 import type { Instant, LocalDate } from '../domain/localDate.js';
 import type { Carried } from '../domain/proposals.js';
 import type { CycleSlice } from '../domain/slice.js';
@@ -35,6 +36,8 @@ export interface CycleInput extends BusinessClock {
   readonly turn: number;
   /** Ids of the Updates already carried, across runs: de-duplication of the engine ends with a run. */
   readonly handled: readonly string[];
+  /** The instant at which the term opened it: its own clock may lag behind (design §5). */
+  readonly openedAt?: Instant;
 }
 
 export interface DispatchInput extends BusinessClock {
@@ -58,7 +61,7 @@ export interface CycleStatus extends WakeStatus {
   readonly slice: CycleSlice | null;
 }
 
-/** What a command's Update answers once its turn is through. Ids are those of letters. */
+/** What a command's Update answers once its turn is through. Letters by their codes: an id would put a mailbox into a history. */
 export interface CommandAnswer {
   readonly withdrawn: readonly string[];
   readonly alreadyGone: readonly string[];
@@ -73,9 +76,18 @@ export interface Replan {
   readonly proposed?: Carried;
 }
 
+/** The facts by what changed since the last turn, of which the database keeps them: a history is to stay short. */
+export interface FactsSince {
+  readonly agreement: string;
+  readonly year: number;
+  /** `markOf` the facts of then: whoever keeps others asks for all. */
+  readonly after: string;
+  readonly delta: Delta | null;
+}
+
 export interface TurnInput {
   readonly n: number;
-  readonly facts: CycleFacts;
+  readonly facts: CycleFacts | FactsSince;
   readonly asOf: Instant;
   /** Hash of the slice the workflow holds: the result brings one only when it differs. */
   readonly sliceHash: string | null;
@@ -86,12 +98,17 @@ export interface TurnInput {
   readonly clock: BusinessClock;
 }
 
+/** A turn that was told all facts, or to which they were added. */
+export type ToldTurn = TurnInput & { readonly facts: CycleFacts };
+
 export type TurnResult =
   | {
       readonly outcome: 'planned';
       /** What the turn itself found to have happened: letters late, due days moved by the calendar. */
       readonly events: readonly CycleEvent[];
+      /** null: as the workflow holds it, but for `sliceDelta`. */
       readonly slice: CycleSlice | null;
+      readonly sliceDelta?: Delta;
       readonly sliceHash: string;
       readonly wakeAt: Instant | null;
       readonly closed: boolean;
@@ -101,6 +118,8 @@ export type TurnResult =
       readonly withdrawn: readonly string[];
       readonly alreadyGone: readonly string[];
     }
+  /** The database keeps no facts, or others: the turn is asked again with all of them. */
+  | { readonly outcome: 'factsUnknown' }
   /** Database and engine disagree about how many turns were done: one of them is older than the other. */
   | { readonly outcome: 'restored' }
   /** The cycle does not exist by the register of now. */
@@ -181,6 +200,7 @@ export interface NudgeActivities {
       readonly toTurn: readonly string[];
       readonly toStart: readonly Instant[];
       readonly update: string;
+      readonly at?: Instant;
     },
   ): Promise<void>;
 }

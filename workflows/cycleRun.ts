@@ -4,12 +4,21 @@ import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Command } from '../domain/command.js';
 import { type CycleEvent, type CycleFacts, evolve } from '../domain/cycle.js';
 import { decide } from '../domain/decide.js';
+import { deltaOf, markOf, withDelta } from '../domain/delta.js';
 import { type Instant, later } from '../domain/localDate.js';
 import { carriedIn } from '../domain/proposals.js';
 import { type Refusal, refuse } from '../domain/refusals.js';
 import type { CycleSlice } from '../domain/slice.js';
 import { businessNow, engineMs } from './clock.js';
-import type { CommandAnswer, CycleInput, CycleStatus, Replan, TurnInput, TurnResult } from './contract.js';
+import type {
+  CommandAnswer,
+  CycleInput,
+  CycleStatus,
+  FactsSince,
+  Replan,
+  TurnInput,
+  TurnResult,
+} from './contract.js';
 
 export type Planned = TurnResult & { outcome: 'planned' };
 
@@ -33,7 +42,10 @@ export interface CycleRun {
   readonly nextTurn: () => TurnInput;
   /** The turn under way has failed again and again. */
   readonly stuck: () => void;
-  readonly planned: (result: Planned) => void;
+  /** Answers what the turn before said; null: this run had none. */
+  readonly planned: (result: Planned) => Planned | null;
+  /** The database keeps other facts than those the turn was told about: it is asked again with all. */
+  readonly tellAll: () => void;
   /** The turn was refused: database and engine disagree. What was asked is asked again once a person has looked. */
   readonly restored: () => void;
   /** What the next run goes on with. */
@@ -50,6 +62,10 @@ interface Held {
   /** A person has resumed the cycle although database and engine differ. */
   resync: boolean;
   waiting: readonly Command[];
+  /** The facts the last turn was given; null: none, or the database keeps others. */
+  told: CycleFacts | null;
+  /** What the turn under way was given. */
+  telling: CycleFacts;
   /** How many of them the turn under way was given. */
   given: number;
   /** Requests count up; a turn carries all that came before it began. */
@@ -71,12 +87,14 @@ export function cycleRun(input: CycleInput): CycleRun {
     isStuck: false,
     resync: false,
     waiting: [],
+    told: null,
+    telling: input.facts,
+    notBefore: input.openedAt ?? null,
     given: 0,
     requested: 0,
     carrying: 0,
     carried: 0,
     handled: new Set(input.handled),
-    notBefore: null,
   };
   const carried = async (): Promise<CommandAnswer> => {
     held.requested += 1;
@@ -113,19 +131,14 @@ export function cycleRun(input: CycleInput): CycleRun {
     stuck: () => {
       held.isStuck = true;
     },
-    planned: (result) => {
-      held.isRestored = false;
-      held.isStuck = false;
-      held.resync = false;
-      held.last = result;
-      held.slice = result.slice ?? held.slice;
-      held.facts = result.events.reduce(evolve, held.facts);
-      // What came while the turn ran is carried by the next one.
-      held.waiting = held.waiting.slice(held.given);
-      held.carried = held.carrying;
+    planned: (result) => carry(held, result),
+    tellAll: () => {
+      held.told = null;
+      held.number -= 1;
     },
     restored: () => {
       held.isRestored = true;
+      held.told = null;
       held.isStuck = false;
       held.number -= 1;
     },
@@ -138,19 +151,41 @@ export function cycleRun(input: CycleInput): CycleRun {
   };
 }
 
+/** What the turn said holds from now on; answers what the one before said. */
+function carry(held: Held, result: Planned): Planned | null {
+  const before = held.last;
+  held.isRestored = false;
+  held.isStuck = false;
+  held.resync = false;
+  held.last = result;
+  held.slice = result.slice ?? (result.sliceDelta ? withDelta(held.slice, result.sliceDelta) : held.slice);
+  held.told = held.telling;
+  held.facts = result.events.reduce(evolve, held.facts);
+  // What came while the turn ran is carried by the next one.
+  held.waiting = held.waiting.slice(held.given);
+  held.carried = held.carrying;
+  return before;
+}
+
 function nextTurn(input: CycleInput, held: Held): TurnInput {
   held.number += 1;
   held.carrying = held.requested;
   held.given = held.waiting.length;
+  held.telling = held.facts;
   return {
     n: held.number,
-    facts: held.facts,
+    facts: held.told === null || held.resync ? held.facts : factsSince(held.told, held.facts),
     asOf: nowOf(input, held),
     sliceHash: held.last?.sliceHash ?? null,
     commands: held.waiting,
     resync: held.resync,
     clock: { offsetMs: input.offsetMs },
   };
+}
+
+function factsSince(told: CycleFacts, facts: CycleFacts): FactsSince {
+  const { agreement, year } = facts;
+  return { agreement, year, after: markOf(told), delta: deltaOf(told, facts) };
 }
 
 function nowOf(input: CycleInput, { notBefore }: Held): Instant {

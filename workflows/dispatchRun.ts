@@ -68,7 +68,8 @@ export async function dispatchRun(input: DispatchInput): Promise<void> {
   const asked = (): DispatchInput & { now: Instant } => ({ ...input, now: businessNow(input) });
   const tell = async (toTurn: readonly string[], toStart: readonly Instant[]): Promise<void> => {
     if (toTurn.length + toStart.length === 0) return;
-    await nudge({ offsetMs, toTurn, toStart, update: `dispatch-${businessNow(input)}` });
+    const at = businessNow(input);
+    await nudge({ offsetMs, toTurn, toStart, update: `dispatch-${at}`, at });
   };
 
   await waitUntil(sealsAt, `chốt các thư gửi lúc ${instant}`);

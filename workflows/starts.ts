@@ -38,6 +38,8 @@ export async function startCycle(
     readonly agreement: string;
     readonly year: number;
     readonly registeredAt: Instant;
+    /** The opener's instant, where it has one. */
+    readonly openedAt?: Instant;
   },
 ): Promise<boolean> {
   const input: CycleInput = {
@@ -45,6 +47,7 @@ export async function startCycle(
     turn: 0,
     handled: [],
     offsetMs: cycle.offsetMs,
+    ...(cycle.openedAt !== undefined && { openedAt: cycle.openedAt }),
   };
   return started(
     workflow.start('annualCycle', {

@@ -18,7 +18,7 @@ import type { ExitCode, Output } from './output.js';
 import { type WithEngine, withEngine } from './reach.js';
 import { codeSpeaker, type Fault, faultWords } from './refuse.js';
 import { checkRequest } from './verbChecks.js';
-import { lettersNamed, waitingLetters } from './verbLetters.js';
+import { lettersNamed, lettersOf, waitingLetters } from './verbLetters.js';
 import { DONE, VERB_PHRASES, type VerbPhrases } from './verbPhrases.js';
 import { clashInNext, consentLine, withEntries } from './verbProposals.js';
 import { commandOf, enteredYear, localIdOf, updateIdOf, type VerbRequest } from './verbRequest.js';
@@ -149,7 +149,9 @@ async function done(
   answer: CommandAnswer,
   out: Output,
 ): Promise<ExitCode> {
-  const { withdrawn, alreadyGone, nextDue } = answer;
+  const { nextDue } = answer;
+  const withdrawn = await lettersOf(db, request.agreement, answer.withdrawn);
+  const alreadyGone = await lettersOf(db, request.agreement, answer.alreadyGone);
   if (out.json) {
     out.printJson({ ok: true, refusal: null, withdrawn, alreadyGone, nextDue });
     return 0;

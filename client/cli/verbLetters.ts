@@ -2,8 +2,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from '../../domain/agreement.js';
 import { type Database, explainDatabase } from '../../database/connect.js';
+import { letterCode } from '../../mail/letterCode.js';
 import { deskTime } from '../../words/dates.js';
 import { localIdOf, type VerbRequest } from './verbRequest.js';
+
+/** Ids of an agreement's letters by their codes; a history holds no id, as that names a mailbox. */
+export async function lettersOf(
+  db: Database,
+  agreement: string,
+  codes: readonly string[],
+): Promise<readonly string[]> {
+  if (codes.length === 0) return [];
+  const rows = await db.kysely
+    .selectFrom('notice')
+    .select('letter')
+    .distinct()
+    .where('agreement', '=', agreement)
+    .orderBy('letter')
+    .execute();
+  const wanted = new Set(codes);
+  return rows.map(({ letter }) => letter).filter((id) => wanted.has(letterCode(id)));
+}
 
 /** `08/12/2026 08:00  vanthu@….example`, the earliest first. */
 export async function lettersNamed(

@@ -111,7 +111,7 @@ function clocksOf(client: Client): Clocks {
     move: (those, to) =>
       inBatches(those, async ({ id, at }) => {
         // A clock nobody has touched is the real one.
-        const end = await fastForward(client, id, to, touched.has(id) ? null : Date.now());
+        const end = await fastForward(client, id, to, { now: touched.has(id) ? null : Date.now() });
         touched.add(id);
         if (end === 'there' && (at === null || at > to)) return;
         waiting.delete(id);

@@ -46,19 +46,21 @@ export async function look(client: Client, workflowId: string): Promise<Seen | n
   }
 }
 
+/** A laden machine may take long over what happens on the way. */
+const LIMIT_MS = 60_000;
+
 /** How a move of a clock ends: at its goal, or with the execution, which came to its own end on the way. */
 export type Moved = 'there' | 'ended';
 
 /**
- * Moves one execution's clock to `to` (epoch ms) and waits until it is there. `now`: what it shows; null: not known. Throws
+ * Moves one execution's clock to `to` (epoch ms) and waits until it is there. `now`: what it shows, where known. Throws
  * when it does not get there.
  */
 export async function fastForward(
   client: Client,
   workflowId: string,
   to: number,
-  now: number | null,
-  limitMs = 20_000,
+  { now = null, limitMs = LIMIT_MS }: { readonly now?: number | null; readonly limitMs?: number } = {},
 ): Promise<Moved> {
   const from = now ?? (await clockOf(client, workflowId));
   if (from === null) return 'ended';

@@ -64,8 +64,8 @@ test.each([
   [
     'a turn more',
     'annualCycle.js',
-    'cycle.planned(result);',
-    'cycle.planned(result); await turn(asked);',
+    'show(cycle, result, cycle.planned(result));',
+    'show(cycle, result, cycle.planned(result)); await turn(cycle.nextTurn());',
     'cycle-',
   ],
   [
@@ -78,8 +78,8 @@ test.each([
   [
     'search attributes left out',
     'annualCycle.js',
-    'upsertSearchAttributes([\n        { key: NhipStage, value: result.stage',
-    'void ([\n        { key: NhipStage, value: result.stage',
+    'upsertSearchAttributes([\n        { key: NhipStage, value: stage ??',
+    'void ([\n        { key: NhipStage, value: stage ??',
     'cycle-',
   ],
   ['no timer between turns', 'annualCycle.js', 'await rest(input, cycle, result);', '', 'cycle-'],

@@ -20,6 +20,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
       'domain/command.ts',
       'domain/cycle.ts',
       'domain/decide.ts',
+      'domain/delta.ts',
       'domain/slice.ts',
       'domain/refusals.ts',
       'domain/localDate.ts',
@@ -52,9 +53,10 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
       'machine',
       'database',
       'kysely',
-      // What a letter says, for plays and previews.
+      // What a letter says, for plays and previews, and the code by which answers name it.
       'mail/render.ts',
       'mail/renderUrging.ts',
+      'mail/letterCode.ts',
       'workflows/contract.ts',
       'workflows/starts.ts',
       'workflows/searchAttributes.ts',
