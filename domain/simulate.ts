@@ -1,13 +1,12 @@
 // Plays cycles through a span of time: what people do, what leaves, what is refused. The same planner and the same
 // decisions as the engine, on virtual time. Knows no files, no words, no server.
-import type { CalendarDecision, Dossier } from './agreement.js';
-import { bodyOf } from './bodies.js';
+import type { CalendarDecision } from './agreement.js';
 import type { Command } from './command.js';
 import { type CycleEvent, evolve } from './cycle.js';
 import { endOf } from './cycleSpan.js';
 import { decide } from './decide.js';
 import type { PlayEvent } from './events.js';
-import { dateOf, type Instant, type LocalDate } from './localDate.js';
+import type { Instant } from './localDate.js';
 import { movedDues } from './movedDues.js';
 import {
   AFTER_ALL,
@@ -16,20 +15,18 @@ import {
   commandIn,
   commandOf,
   cyclesOf,
-  type KnownCycle,
   type Play,
   type Played,
   registrations,
   withArisen,
-  yearsInPlay,
 } from './play.js';
 import { carriedIn } from './proposals.js';
 import { result } from './playResult.js';
 import { planOf, type Stage, type Track } from './playStage.js';
 import { stillInTime } from './quiet.js';
-import { type Refused, refuse } from './refusals.js';
+import { bodyRefused, closedCycles, type OnCycleEvent, termEnded, unknownTo } from './playRefusals.js';
+import type { Refused } from './refusals.js';
 import { sliceOf } from './slice.js';
-import { hasCycle } from './term.js';
 import { workingCalendar } from './workingCalendar.js';
 
 /** Plays to the end. Pure: the same play gives the same result. */
@@ -63,23 +60,6 @@ export function simulate(given: Play): Played {
   return result(stage, references, end);
 }
 
-/** Years of the play without a cycle that runs (design §11.26). */
-function closedCycles(play: Play, known: readonly KnownCycle[]): ReadonlyMap<string, LocalDate> {
-  const all = play.dossiers.flatMap((dossier) =>
-    yearsInPlay(play, dossier).map((year): [string, LocalDate] => [
-      `${dossier.agreement.code} ${year}`,
-      dateOf(year, 12, 31),
-    ]),
-  );
-  const closed = new Map(all);
-  for (const { plan, reference } of known) {
-    const key = `${plan.agreement} ${plan.year}`;
-    if (reference) closed.set(key, plan.span.closing);
-    else closed.delete(key);
-  }
-  return closed;
-}
-
 /** Lets everything leave whose instant lies before `to`. Events come first at an instant: truth is checked at the claim. */
 function advance(stage: Stage, to: Instant): void {
   const { outage } = stage;
@@ -97,7 +77,8 @@ function send(stage: Stage, to: Instant): void {
       stage.outage &&
       at >= stage.outage.from &&
       at < stage.outage.until &&
-      !stillInTime(at, stage.outage.until)
+      // What is still in time leaves when the service is back: until then an act may take it back.
+      (to < stage.outage.until || !stillInTime(at, stage.outage.until))
     );
   for (const track of stage.tracks) {
     // Until something happens the plan made when the play began still holds.
@@ -155,51 +136,26 @@ function happen(stage: Stage, event: PlayEvent): void {
 
 /** A pause reaches all cycles of the agreement that are not closed yet, or the one named. */
 function onAgreement(stage: Stage, event: CommandEvent & { do: 'pause' | 'resume' }): void {
-  const dossier = registeredBy(stage, event);
-  if (!dossier) return;
+  const refused = unknownTo(stage, event);
+  if (refused) return no(stage, event, refused);
   const tracks = tracksOf(stage, event.agreement, event.year);
   const open = tracks.filter((track) => !planOf(stage, track, event.at)?.closed);
   for (const track of event.year === undefined ? open : tracks) order(stage, track, event, commandOf(event));
-  const { code, term } = dossier.agreement;
-  if (event.year === undefined && open.length === 0)
-    no(stage, event, refuse('TermEnded', { code, date: term.to }));
+  if (event.year === undefined && open.length === 0) no(stage, event, termEnded(stage, event));
 }
 
 function no(stage: Stage, event: CommandEvent, { refused }: Refused): void {
   stage.refusals.push({ at: event.at, do: event.do, refusal: refused });
 }
 
-/** The agreement an event speaks of; undefined, and refused, where the register does not know it yet. */
-function registeredBy(stage: Stage, event: CommandEvent): Dossier | undefined {
-  const dossier = stage.play.dossiers.find((candidate) => candidate.agreement.code === event.agreement);
-  const registeredAt = stage.registered.get(event.agreement);
-  if (dossier && registeredAt !== undefined && event.at >= registeredAt) return dossier;
-  no(stage, event, refuse('UnknownAgreement', { code: event.agreement }));
-  return undefined;
-}
-
-type CycleEventOf = Exclude<CommandEvent, { do: 'pause' | 'resume' }>;
-
-function onCycle(stage: Stage, event: CycleEventOf): void {
-  const dossier = registeredBy(stage, event);
-  if (!dossier) return;
-  const { agreement: code, year } = event;
-  if (!hasCycle(dossier.agreement, year)) return no(stage, event, refuse('UnknownCycle', { code, year }));
-  const closedOn = stage.closed.get(`${code} ${year}`);
-  if (closedOn !== undefined) {
-    return no(stage, event, refuse('CycleClosed', { code, year, date: closedOn, next: year + 1 }));
-  }
-  const [track] = tracksOf(stage, code, year);
+function onCycle(stage: Stage, event: OnCycleEvent): void {
+  const refused = unknownTo(stage, event);
+  if (refused) return no(stage, event, refused);
+  const [track] = tracksOf(stage, event.agreement, event.year);
   // A cycle outside the span played is not shown, so what happens in it is not either.
   if (!track) return;
-  const by = 'by' in event ? event.by : undefined;
-  const body = by === undefined ? undefined : bodyOf(dossier, by);
-  if (by !== undefined && !body) return no(stage, event, refuse('UnknownBody', { code: by }));
-  const acts = event.do === 'submit' || event.do === 'ratify';
-  if (body?.validTo !== undefined && acts && event.on > body.validTo) {
-    const successors = body.succession.flatMap(({ to }) => to);
-    return no(stage, event, refuse('BodyCeased', { body: body.code, date: body.validTo, successors }));
-  }
+  const without = bodyRefused(track.dossier, event);
+  if (without) return no(stage, event, without);
   order(stage, track, event, commandIn(stage.play, event));
 }
 

@@ -48,13 +48,6 @@ export const SYSTEM_REFUSALS = {
       'Run `nhip doctor`; it is carried through once the cause is gone, and repeating this command records nothing twice.',
     ],
   },
-  OutageNotRehearsed: {
-    vi: [
-      'Diễn tập không mô phỏng hệ thống ngừng (`outage`).',
-      'Bỏ việc đó khỏi tệp, hoặc dùng `nhip simulate`.',
-    ],
-    en: ['A rehearsal plays no `outage`.', 'Take it out of the file, or use `nhip simulate`.'],
-  },
   ServerBinaryMissing: {
     vi: [
       'Chưa có chương trình máy chủ quy trình.',

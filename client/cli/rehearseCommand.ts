@@ -27,9 +27,6 @@ export async function rehearseCommand(
   const read = readPlay(paths, options.events, out);
   if (!read) return 1;
   const { loaded, events } = read;
-  if (events.some((event) => event.do === 'outage')) {
-    return refuse({ code: 'OutageNotRehearsed', facts: {} }, out);
-  }
   const span = spanOf(options, loaded.agreements);
   const play: Play = { dossiers: loaded.agreements, book: loaded.calendar, events, span };
   const simulated = simulate(play);

@@ -1,30 +1,19 @@
 // Plays cycles on the real engine: server, database, worker and catcher of its own, time skipped, the business clock set
 // back. Knows the order of a rehearsal; must not know words. It reads no address from the environment: it can never mail.
 import { endOf } from '../../domain/cycleSpan.js';
-import type { PlayEvent } from '../../domain/events.js';
 import { addMinutes, epochMs, type Instant } from '../../domain/localDate.js';
-import {
-  arisenBy,
-  commandIn,
-  type CommandEvent,
-  cyclesOf,
-  type KnownCycle,
-  type Play,
-  type PlayedRefusal,
-  registrations,
-} from '../../domain/play.js';
-import { workingCalendar } from '../../domain/workingCalendar.js';
+import { type Play, type PlayedRefusal, registrations } from '../../domain/play.js';
 import { type Database, inTransaction, openDatabase } from '../../database/connect.js';
 import { startedInstants, withdrawnNotices } from '../../database/ledger/instants.js';
-import { saveArisen } from '../../database/arisen.js';
-import { saveRegister, saveWords } from '../../database/register.js';
+import { saveRegister } from '../../database/register.js';
 import { type Embedded, startEmbedded } from '../../machine/embedded.js';
 import { isFailure, type MachineFailure } from '../../machine/failure.js';
 import type { Say } from '../../machine/progress.js';
 import { agreementId, type BusinessClock, cycleId, dispatchId } from '../../workflows/contract.js';
-import { commandCycle, type Engine, openEngine, replanCycles, startCycleOf, startTermOf } from '../engine.js';
+import { type Engine, openEngine, startCycleOf, startTermOf } from '../engine.js';
 import { type Caught, caughtLetters } from './caught.js';
-import { driver, type Driver } from './drive.js';
+import { driver } from './drive.js';
+import { type Ground, happenings, runningCycles } from './happenings.js';
 
 export interface Rehearsal {
   readonly letters: readonly Caught[];
@@ -88,10 +77,7 @@ async function onMachine(machine: Embedded, play: Play, options: RehearsalOption
   }
 }
 
-interface Stage {
-  readonly db: Database;
-  readonly engine: Engine;
-  readonly play: Play;
+interface Stage extends Ground {
   readonly options: RehearsalOptions;
 }
 
@@ -109,14 +95,14 @@ async function playOn(stage: Stage): Promise<readonly PlayedRefusal[]> {
     stirred: await withdrawnNotices(db.kysely),
   }));
   const refusals: PlayedRefusal[] = [];
+  const people = happenings(stage, clock, drive);
   for (const event of play.events) {
     if (event.at > span.to) break;
-    await drive.to(engineMs(event.at));
+    await people.until(event.at);
     stage.options.progress?.(event.at);
-    const refused = await happen(stage, event, drive);
-    if (refused) refusals.push(refused);
+    refusals.push(...(await people.happen(event)));
   }
-  await drive.to(engineMs(addMinutes(span.to, 1)));
+  await people.until(addMinutes(span.to, 1));
   stage.options.progress?.(span.to);
   return refusals;
 }
@@ -139,15 +125,6 @@ function firstOpening(play: Play): Instant | null {
     (first, { plan }) => (first === null || plan.span.openFrom < first ? plan.span.openFrom : first),
     null,
   );
-}
-
-/** The cycles the engine has to run: what is shown for reference alone is not run. */
-function runningCycles(play: Play): readonly KnownCycle[] {
-  const calendar = workingCalendar(play.book);
-  const registered = registrations(play);
-  return play.dossiers
-    .flatMap((dossier) => cyclesOf(play, dossier, registered, calendar))
-    .filter(({ reference }) => !reference);
 }
 
 async function registerAll({ db, play }: Stage): Promise<void> {
@@ -191,68 +168,3 @@ async function startAll({ engine, play }: Stage, clock: BusinessClock): Promise<
     ...runningCycles(play).map(({ dossier, facts: { year } }) => cycleId(dossier.agreement.code, year)),
   ];
 }
-
-async function happen(stage: Stage, event: PlayEvent, drive: Driver): Promise<PlayedRefusal | null> {
-  const { db, engine, play } = stage;
-  if (event.reason !== undefined) {
-    const { reason } = event;
-    await inTransaction(db, (tx) => saveWords(tx, `e${event.place}`, reason));
-  }
-  const arisen = arisenBy(event);
-  if (arisen) {
-    const { agreement, ...said } = arisen;
-    await inTransaction(db, (tx) => saveArisen(tx, agreement, said));
-  }
-  switch (event.do) {
-    case 'register':
-    case 'outage':
-      return null;
-    case 'decide': {
-      const input = {
-        agreements: [],
-        bodies: [],
-        calendar: { decisions: [event.calendar], quiet: [] },
-        files: [],
-      };
-      const { version } = await inTransaction(db, (tx) =>
-        saveRegister(tx, input, { who: 'rehearsal', at: event.at }),
-      );
-      const cycles = runningCycles(play).map(({ dossier, facts: { year } }) => ({
-        agreement: dossier.agreement.code,
-        year,
-      }));
-      await replanCycles(engine, cycles, String(version));
-      drive.changed(cycles.map(({ agreement, year }) => cycleId(agreement, year)));
-      return null;
-    }
-    case 'replan':
-      return null;
-    default:
-      return command(stage, event, drive);
-  }
-}
-
-async function command(
-  { engine, play }: Stage,
-  event: CommandEvent,
-  drive: Driver,
-): Promise<PlayedRefusal | null> {
-  const years = runningCycles(play).flatMap(({ dossier, facts: { year } }) =>
-    dossier.agreement.code === event.agreement && (event.year === undefined || event.year === year)
-      ? [year]
-      : [],
-  );
-  let refused: PlayedRefusal | null = null;
-  for (const year of years) {
-    const asked = commandIn(play, event);
-    const answer = await commandCycle(engine, event.agreement, year, asked, PATIENCE_MS);
-    // What a meeting adopted is told to the next cycle.
-    const next = asked.do === 'conclude' && asked.next ? [cycleId(event.agreement, year + 1)] : [];
-    drive.changed([cycleId(event.agreement, year), ...next]);
-    if ('refused' in answer) refused = { at: event.at, do: event.do, refusal: answer.refused };
-  }
-  return refused;
-}
-
-/** A laden machine may take long over one turn; a rehearsal is in no hurry. */
-const PATIENCE_MS = 60_000;

@@ -1,6 +1,4 @@
 // `nhip rehearse` on the command line: the letters of the real engine in the form of `simulate`, and how they differ.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { letterIdOf } from '../../domain/letters.js';
 import { simulate } from '../../domain/simulate.js';
@@ -33,19 +31,6 @@ test(
   },
   LIMIT_MS,
 );
-
-test('an outage among the events is refused before anything starts', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'nhip-test-'));
-  const events = join(folder, 'events.yaml');
-  writeFileSync(
-    events,
-    '- { at: 2021-05-04T00:00:00+07:00, do: outage, until: 2021-05-14T00:00:00+07:00 }\n',
-  );
-  const ran = await nhip(['rehearse', FILE, '--year', '2021', '--events', events]);
-  rmSync(folder, { recursive: true });
-  expect([ran.code, ran.stdout]).toEqual([1, '']);
-  expect(ran.stderr).toContain('[OutageNotRehearsed]');
-});
 
 describe('a difference is found where a letter', () => {
   const { agreements, calendar } = loadFiles([FILE]);

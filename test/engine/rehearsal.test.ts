@@ -1,7 +1,8 @@
 // The letters of the real engine are those of the pure play: same id, hour, mailbox, subject and text.
 import type { Play } from '../../domain/play.js';
 import { simulate } from '../../domain/simulate.js';
-import { localDate, withOffset } from '../../domain/localDate.js';
+import type { PlayEvent } from '../../domain/events.js';
+import { type Instant, instantAt, localDate, withOffset } from '../../domain/localDate.js';
 import { playWords } from '../../client/cli/playWords.js';
 import { rehearse, type Rehearsal } from '../../client/rehearsal/rehearse.js';
 import { isFailure } from '../../machine/failure.js';
@@ -70,5 +71,38 @@ test(
 test(
   'two cycles of one agreement overlap in winter, opened by the term itself',
   () => expectSame(playOf(['dd-ubnd'], { from: localDate('2022-04-29'), to: localDate('2023-06-30') })),
+  PATIENCE_MS,
+);
+
+test(
+  'letters an outage kept go when it ends or are planned anew, as simulated; an act meanwhile takes its letter back',
+  () => {
+    const at = (day: string, hour: string): Instant => instantAt(localDate(day), hour);
+    const outage = (place: number, from: Instant, until: Instant): PlayEvent => ({
+      do: 'outage',
+      place,
+      at: from,
+      until,
+    });
+    const submission: PlayEvent = {
+      do: 'submit',
+      place: 4,
+      at: at('2018-06-11', '09:00'),
+      agreement: 'tw-79',
+      year: 2018,
+      obligation: 'midYearReport',
+      by: 'bdv-tw',
+      on: localDate('2018-06-11'),
+    };
+    return expectSame({
+      ...playOf(['tw-79'], { year: 2018 }),
+      events: [
+        outage(1, at('2018-02-20', '07:00'), at('2018-03-02', '10:00')),
+        outage(2, at('2018-06-05', '07:00'), at('2018-06-05', '11:00')),
+        outage(3, at('2018-06-11', '07:00'), at('2018-06-11', '11:30')),
+        submission,
+      ],
+    });
+  },
   PATIENCE_MS,
 );
