@@ -112,16 +112,15 @@ export async function startWorker(
       interceptors: { activity: [discreet] },
       maxHeartbeatThrottleInterval: 500,
     });
-    const workers = [turns, mail];
     const endTending = tendMail({ db, workflow: client.workflow, evidence, places, log });
-    const done = untilEnded(workers, async () => {
+    const done = untilEnded([turns, mail], async () => {
       await endTending();
       await closeAll();
     });
     return {
       done,
       stop: async () => {
-        for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+        for (const worker of [turns, mail]) if (worker.getState() === 'RUNNING') worker.shutdown();
         await done;
       },
     };
