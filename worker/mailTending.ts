@@ -6,14 +6,15 @@ import { readReturns } from '../activities/returns.js';
 import type { Database } from '../database/connect.js';
 import { markStarted } from '../database/ledger/instants.js';
 import { sqlLedger } from '../database/ledger/sqlLedger.js';
-import { instantFromMs } from '../domain/localDate.js';
+import { type Instant, instantFromMs } from '../domain/localDate.js';
 import type { Places } from '../machine/places.js';
 import { realClock } from '../mail/clock.js';
 import { evidenceAt } from '../mail/evidenceAt.js';
 import { catcherEvidence, type Evidence, noEvidence } from '../mail/relayEvidence.js';
-import { returnMailbox } from '../mail/returnMailbox.js';
+import { type ReturnMailbox, returnMailbox } from '../mail/returnMailbox.js';
 
 const EVERY_MS = 30_000;
+const ENGINE_LIMIT_MS = 5_000;
 
 /** Who is asked about letters in doubt. Throws on a setting that names nobody. */
 export function evidenceOf({ evidence, catcherFolder }: Places): Evidence {
@@ -29,19 +30,25 @@ export type Tending = {
   readonly log: (line: string) => void;
 };
 
+/** What the engine has not heard of yet: kept until it has. */
+type Owed = { readonly toTurn: Set<string>; readonly toStart: Set<Instant> };
+
 /**
  * Tends the mail every half minute until the returned function is called, where a return mailbox or evidence is set: on
  * today's clock, so never in a rehearsal. A round that fails is told and comes again.
  */
-export function tendMail(tending: Tending): () => Promise<void> {
+export function tendMail(tending: Tending, everyMs = EVERY_MS): () => Promise<void> {
   const { places, log } = tending;
   if (places.evidence === undefined && places.returnMailbox === undefined) return () => Promise.resolve();
   const stop = new AbortController();
   const mailbox = places.returnMailbox === undefined ? null : returnMailbox(places.returnMailbox);
+  const owed: Owed = { toTurn: new Set(), toStart: new Set() };
   const tended = (async () => {
     while (!stop.signal.aborted) {
-      await round(tending, mailbox).catch((error: unknown) => log(`WARN mail tending: ${String(error)}`));
-      await realClock.sleep(EVERY_MS, stop.signal);
+      await round(tending, mailbox, { owed, signal: stop.signal }).catch((error: unknown) =>
+        log(`WARN mail tending: ${String(error)}`),
+      );
+      await realClock.sleep(everyMs, stop.signal);
     }
   })();
   return () => {
@@ -52,15 +59,25 @@ export function tendMail(tending: Tending): () => Promise<void> {
 
 async function round(
   { db, workflow, evidence, log }: Tending,
-  mailbox: ReturnType<typeof returnMailbox> | null,
+  mailbox: ReturnMailbox | null,
+  { owed, signal }: { readonly owed: Owed; readonly signal: AbortSignal },
 ): Promise<void> {
   const now = instantFromMs(Date.now());
-  const { toStart } = await settleDoubts(sqlLedger(db), evidence, now);
-  const returns = mailbox === null ? null : await readReturns(db, mailbox, now);
-  for (const alarm of returns?.alarms ?? [])
-    log(`alarm a receiver refuses our letters ${JSON.stringify(alarm)}`);
-  const toTurn = returns?.toTurn ?? [];
+  for (const instant of (await settleDoubts(sqlLedger(db), evidence, now)).toStart) owed.toStart.add(instant);
+  if (mailbox !== null) {
+    const { toTurn, alarms } = await readReturns(db, mailbox, now);
+    for (const cycle of toTurn) owed.toTurn.add(cycle);
+    for (const alarm of alarms) log(`alarm a receiver refuses our letters ${JSON.stringify(alarm)}`);
+  }
+  const [toTurn, toStart] = [[...owed.toTurn], [...owed.toStart]];
   if (toTurn.length + toStart.length === 0) return;
-  await nudge(workflow, { offsetMs: 0, toTurn, toStart, update: `returns-${now}` });
+  // An engine that is away is asked again in the next round; nobody who stops waits for it.
+  await workflow.withAbortSignal(signal, () =>
+    workflow.withDeadline(Date.now() + ENGINE_LIMIT_MS, () =>
+      nudge(workflow, { offsetMs: 0, toTurn, toStart, update: `returns-${now}` }),
+    ),
+  );
   for (const instant of toStart) await markStarted(db, instant);
+  owed.toTurn.clear();
+  owed.toStart.clear();
 }

@@ -1,4 +1,5 @@
 // What came back reaches the ledger once: dead mailboxes stop, faults of ours stay visible, machines are never answered.
+import { Connection, WorkflowClient } from '@temporalio/client';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readReturns } from '../../activities/returns.js';
@@ -9,6 +10,7 @@ import { stoppedMailboxes } from '../../database/ledger/mailboxes.js';
 import { readAbout } from '../../database/record.js';
 import { letterCode } from '../../mail/letterCode.js';
 import { returnMailbox } from '../../mail/returnMailbox.js';
+import { evidenceOf, tendMail } from '../../worker/mailTending.js';
 import * as by from '../database/letters.js';
 import { CYCLE, notice, THURSDAY, turn, WEDNESDAY } from '../database/letters.js';
 import { startServer, type TestServer } from '../database/server.js';
@@ -131,3 +133,35 @@ test('answering machines are read and never taken for a return; what a person wr
   expect(await readReturns(db, mailbox, THURSDAY)).toEqual(NOTHING);
   expect(new Set(Object.values(await by.states(db)))).toEqual(new Set(['sent']));
 });
+
+test('a worker tends the return mailbox, and one that stops does not wait for an absent engine', async () => {
+  await sent();
+  comesBack('Postfix: the next server knows no such user');
+  const nowhere = Connection.lazy({ address: '127.0.0.1:1', connectTimeout: 200 });
+  const said: string[] = [];
+  const places = {
+    temporal: { address: '127.0.0.1:1', namespace: 'default' },
+    databaseUrl: '',
+    smtpUrl: '',
+    catcherFolder: null,
+    from: null,
+    returnMailbox: `maildir:${folder}`,
+  };
+  const end = tendMail(
+    {
+      db,
+      workflow: new WorkflowClient({ connection: nowhere }),
+      evidence: evidenceOf(places),
+      places,
+      log: (line) => void said.push(line),
+    },
+    50,
+  );
+  while (said.length < 1) await new Promise((later) => setTimeout(later, 50));
+  await end();
+  await nowhere.close();
+  expect(said[0]).toMatch(/^WARN mail tending: /);
+  expect((await stoppedMailboxes(db.kysely)).map(({ mailbox }) => mailbox)).toEqual([
+    'vanthu@bdv-tw.example',
+  ]);
+}, 30_000);

@@ -14,22 +14,25 @@ export function dovecotMissing() {
 }
 
 /**
- * Serves the Maildirs below `mail` (one folder an address) over IMAP. Returns `{ host, port, urlOf, stop }`; `urlOf(address)`
- * as for NHIP_EVIDENCE and NHIP_RETURN_MAILBOX.
+ * Serves the Maildirs below `mail` (one folder an address) over IMAP. Returns `{ host, port, urlOf, secureUrlOf, stop }`;
+ * `urlOf(address)` as for NHIP_EVIDENCE and NHIP_RETURN_MAILBOX. `tls`: key and certificate (PEM) for IMAP over TLS, too.
  */
-export async function startDovecot(folder, { mail, user = 'postfix' }) {
+export async function startDovecot(folder, { mail, user = 'postfix', tls = null }) {
   const base = join(folder, 'dovecot');
   mkdirSync(base, { recursive: true });
   chmodSync(folder, 0o755);
   const port = await freePort();
   const config = join(folder, 'dovecot.conf');
-  writeFileSync(config, configuration(base, { mail, user, port, log: join(folder, 'dovecot.log') }));
+  const log = join(folder, 'dovecot.log');
+  const securely = tls === null ? null : { port: await freePort(), ...keptIn(folder, tls) };
+  writeFileSync(config, configuration(base, { mail, user, port, log, securely }));
   const server = spawn(onPath('dovecot') ?? 'dovecot', ['-F', '-c', config], { stdio: 'ignore' });
   await greets(port);
   return {
     host: '127.0.0.1',
     port,
     urlOf: (address) => `imap://${encodeURIComponent(address)}:any@127.0.0.1:${port}`,
+    secureUrlOf: (address) => `imaps://${encodeURIComponent(address)}:any@127.0.0.1:${securely?.port}`,
     stop: async () => {
       if (server.exitCode !== null) return;
       server.kill('SIGTERM');
@@ -38,13 +41,20 @@ export async function startDovecot(folder, { mail, user = 'postfix' }) {
   };
 }
 
-function configuration(base, { mail, user, port, log }) {
+function keptIn(folder, { key, cert }) {
+  const files = { key: join(folder, 'imap.key'), cert: join(folder, 'imap.pem') };
+  writeFileSync(files.key, key, { mode: 0o600 });
+  writeFileSync(files.cert, cert);
+  return files;
+}
+
+function configuration(base, { mail, user, port, log, securely }) {
   return `base_dir = ${base}
 state_dir = ${base}/state
 log_path = ${log}
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+${securely === null ? 'ssl = no' : `ssl = yes\nssl_cert = <${securely.cert}\nssl_key = <${securely.key}`}
 disable_plaintext_auth = no
 auth_mechanisms = plain
 # The address itself is the folder's name.
@@ -65,7 +75,8 @@ service imap-login {
     port = ${port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${securely?.port ?? 0}
+    ssl = yes
   }
   service_count = 0
   process_min_avail = 1

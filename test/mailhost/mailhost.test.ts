@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readReturns } from '../../activities/returns.js';
@@ -18,6 +18,7 @@ import * as by from '../database/letters.js';
 import { CYCLE, notice, THURSDAY, turn, WEDNESDAY } from '../database/letters.js';
 import { startServer, type TestServer } from '../database/server.js';
 import { ensureBuilt } from '../system/build.js';
+import { selfSigned } from '../mail/certificate.js';
 import { freshFolder } from '../system/owner.js';
 import { type Dovecot, mailboxCounts, messageIds, startDovecot } from './dovecot.js';
 import { type Postfix, startPostfix } from './postfix.js';
@@ -153,4 +154,15 @@ test('a journal is searched by Message-ID, as it is now', async () => {
   await relay.close();
   const wrong = evidenceAt(dovecot.urlOf(JOURNAL).replace(`:${dovecot.port}`, ':1'));
   await expect(wrong('<one@nhip.example>', long)).rejects.toThrow('ECONNREFUSED');
+}, 30_000);
+
+test('over TLS a journal has to prove who it is', async () => {
+  await dovecot.stop();
+  const tls = selfSigned([]);
+  dovecot = await startDovecot(folder, { mail: postfix.mail, tls });
+  const url = dovecot.secureUrlOf(JOURNAL);
+  const long = new Date(Date.now() - 120_000).toISOString();
+  await expect(evidenceAt(url)('<one@nhip.example>', long)).rejects.toThrow('self-signed certificate');
+  const trusted = evidenceAt(`${url}?ca=${join(folder, 'imap.pem')}`);
+  expect(await trusted('<one@nhip.example>', long)).toBe('notAccepted');
 }, 30_000);
