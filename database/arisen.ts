@@ -4,12 +4,13 @@ import type { Tx } from './connect.js';
 
 /**
  * Keeps what a request brings, before the request is made; said again under the same id, it is corrected. The register's
- * version is raised, so that whoever read it before reads it again.
+ * version is raised, so that whoever read it before reads it again. False where the request was known before.
  */
-export async function saveArisen(tx: Tx, agreement: string, arisen: Arisen): Promise<void> {
+export async function saveArisen(tx: Tx, agreement: string, arisen: Arisen): Promise<boolean> {
   const head = await tx.selectFrom('register_head').select('version').forUpdate().executeTakeFirstOrThrow();
   const version = head.version + 1;
   const { year, update, entries } = arisen;
+  const known = await tx.selectFrom('arisen').select('version').where('update_id', '=', update).execute();
   const row = { agreement, year, entries: JSON.stringify(entries) };
   await tx
     .insertInto('arisen')
@@ -17,6 +18,7 @@ export async function saveArisen(tx: Tx, agreement: string, arisen: Arisen): Pro
     .onConflict((conflict) => conflict.column('update_id').doUpdateSet(row))
     .execute();
   await tx.updateTable('register_head').set({ version }).execute();
+  return known.length === 0;
 }
 
 /** Forgets what a request brought that was refused. */

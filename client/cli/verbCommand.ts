@@ -66,14 +66,17 @@ async function ask(
   const update = updateIdOf(request, year, lines, now);
   const reason = request.options.reason?.trim();
   const { entries, agreement } = request;
-  await inTransaction(db, async (tx) => {
+  const isNew = await inTransaction(db, async (tx) => {
     if (reason) await saveWords(tx, update, reason);
-    if (entries) await saveArisen(tx, agreement, { year: enteredYear(request, year), update, entries });
+    return (
+      entries !== undefined &&
+      saveArisen(tx, agreement, { year: enteredYear(request, year), update, entries })
+    );
   });
   const command = commandOf(request, year, update, now);
   const commanded = await commandCycle(engine, agreement, year, command, ANSWER_MS);
-  const isRefused = 'refused' in commanded || 'closed' in commanded;
-  if (entries && isRefused) await inTransaction(db, (tx) => forgetArisen(tx, update));
+  // What was said before may stand already.
+  if (isNew && 'refused' in commanded) await inTransaction(db, (tx) => forgetArisen(tx, update));
   return commanded;
 }
 
