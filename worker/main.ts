@@ -28,12 +28,11 @@ import {
   type BusinessClock,
   type DispatchActivities,
   MAIL_QUEUE,
-  type NudgeActivities,
   type RoundActivities,
   TASK_QUEUE,
-  type TurnActivities,
 } from '../workflows/contract.js';
 import type { Instant } from '../domain/localDate.js';
+import type { Around, TurnWorkerActivities } from './around.js';
 import { beating, discreetly } from './activityCalls.js';
 import { namedBundle } from './bundle.js';
 import { evidenceOf, tendMail } from './mailTending.js';
@@ -66,6 +65,7 @@ export interface WorkerOptions {
   readonly rounds: boolean;
   /** Default null: no storm guard, as in a rehearsal, whose clocks are its own. */
   readonly guard?: OperatorSettings | null;
+  readonly around?: Around;
 }
 
 /** Starts the two workers of a process: turns, and mail. Throws when engine or database do not answer. */
@@ -101,9 +101,8 @@ export async function startWorker(
       taskQueue: TASK_QUEUE,
       workflowBundle: bundle,
       activities: activities.turns,
-      maxCachedWorkflows: CACHED_WORKFLOWS,
+      ...TURN_LIMITS,
       interceptors: { activity: [beating, discreet] },
-      maxHeartbeatThrottleInterval: BEAT_THROTTLE_MS,
     });
     const mail = await Worker.create({
       ...common,
@@ -138,11 +137,14 @@ async function untilEnded(workers: readonly Worker[], close: () => Promise<void>
   }
 }
 
-/** By default beats are held back for four fifths of the time after which a worker counts as dead. */
-const BEAT_THROTTLE_MS = 2_000;
-
-/** About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little. */
-const CACHED_WORKFLOWS = 500;
+const TURN_LIMITS = {
+  // Fewer than the connections of the pool: a turn that waits for one too long would count as failed.
+  maxConcurrentActivityTaskExecutions: 8,
+  // About a quarter of a MB each; a cycle wakes a dozen times a year, so a smaller cache costs little.
+  maxCachedWorkflows: 500,
+  // By default beats are held back for four fifths of the time after which a worker counts as dead.
+  maxHeartbeatThrottleInterval: 2_000,
+} as const;
 
 interface Means {
   readonly client: Client;
@@ -156,19 +158,21 @@ interface Means {
 function activitiesOf(
   places: Places,
   { client, db, relay, evidence, log }: Means,
-  { rounds, guard: settings = null }: WorkerOptions,
+  { rounds, guard: settings = null, around = {} }: WorkerOptions,
 ): {
-  readonly turns: TurnActivities & NudgeActivities & RoundActivities;
+  readonly turns: TurnWorkerActivities & RoundActivities;
   readonly mail: DispatchActivities;
 } {
   const knowledge = knowledgeOf(db);
   const guard = workerGuard(settings, db, knowledge, log);
+  const turns = turnActivities(client, { db, rounds, guard, around });
+  const mail = guard.dispatches(mailActivities(places, { db, knowledge, relay, evidence, log }));
   return {
     turns: {
-      ...turnActivities(client, { db, rounds, guard }),
+      ...(around.turns?.(turns, { db, workflow: client.workflow }) ?? turns),
       ...roundActivities(client, db, evidence, log),
     },
-    mail: guard.dispatches(mailActivities(places, { db, knowledge, relay, evidence, log })),
+    mail: around.mail?.(mail) ?? mail,
   };
 }
 
@@ -178,15 +182,22 @@ function turnActivities(
     db,
     rounds: reconciles,
     guard,
-  }: { readonly db: Database; readonly rounds: boolean; readonly guard: WorkerGuard },
-): TurnActivities & NudgeActivities {
+    around,
+  }: {
+    readonly db: Database;
+    readonly rounds: boolean;
+    readonly guard: WorkerGuard;
+    readonly around: Around;
+  },
+): TurnWorkerActivities {
   const { workflow } = client;
-  const startDispatches = async (instants: readonly Instant[], clock: BusinessClock): Promise<void> => {
+  const startAll = async (instants: readonly Instant[], clock: BusinessClock): Promise<void> => {
     for (const instant of await notStarted(db.kysely, instants)) {
       await startDispatch(workflow, { instant, ...clock, ...(reconciles && { reconciles }) });
       await markStarted(db, instant);
     }
   };
+  const startDispatches = around.starts?.(startAll) ?? startAll;
   return {
     turn: guard.turns(
       (input) => turn({ db, startDispatches, carry: (carried) => carry(workflow, carried) }, input),

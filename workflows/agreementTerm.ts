@@ -52,7 +52,7 @@ export async function agreementTerm(input: TermInput): Promise<void> {
         : `**${input.agreement}** · no further cycle`,
     );
     if (next === null) {
-      await condition(allHandlersFinished);
+      await condition(() => allHandlersFinished() || requested > carried);
       if (requested > carried) continue;
       return;
     }

@@ -77,7 +77,9 @@ export async function annualCycle(input: CycleInput): Promise<void> {
     }
     show(cycle, result, cycle.planned(result));
     if (result.closed) {
-      await condition(allHandlersFinished);
+      await condition(() => allHandlersFinished() || cycle.isAsked());
+      // Asked while it closed: carried by one turn more, else the answer would be waited for without end.
+      if (cycle.isAsked()) continue;
       return;
     }
     await continueWhenLong(cycle);
@@ -122,8 +124,9 @@ function show(cycle: CycleRun, result: Planned, before: Planned | null): void {
 /** Only between turns and with nothing asked: an Update must never fall between two runs. */
 async function continueWhenLong(cycle: CycleRun): Promise<void> {
   const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
-  if (!(continueAsNewSuggested || targetWorkerDeploymentVersionChanged) || cycle.isAsked()) return;
-  await condition(allHandlersFinished);
+  const isLong = continueAsNewSuggested || targetWorkerDeploymentVersionChanged || cycle.hasTurnedOften();
+  if (!isLong || cycle.isAsked()) return;
+  await condition(() => allHandlersFinished() || cycle.isAsked());
   if (!cycle.isAsked()) await continueAsNew<typeof annualCycle>(cycle.carryOver());
 }
 

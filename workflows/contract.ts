@@ -38,6 +38,11 @@ export interface CycleInput extends BusinessClock {
   readonly handled: readonly string[];
   /** The instant at which the term opened it: its own clock may lag behind (design §5). */
   readonly openedAt?: Instant;
+  /**
+   * How many turns a run does before it continues as new; absent: as many as its history bears. At least 2, the one it begins
+   * with and the one it woke for: by 1 it would never wait.
+   */
+  readonly continueAfterTurns?: number;
 }
 
 export interface DispatchInput extends BusinessClock {

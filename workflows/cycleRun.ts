@@ -31,6 +31,8 @@ export interface CycleRun {
   readonly status: () => CycleStatus;
   /** Whether something was asked that no turn has carried yet. */
   readonly isAsked: () => boolean;
+  /** Whether this run has done the turns it was given at most. */
+  readonly hasTurnedOften: () => boolean;
   /** Whether something is asked from now on. */
   readonly isAskedSince: () => () => boolean;
   /** Throws the refusal of a command as a typed failure; passes what cannot be judged yet. */
@@ -107,6 +109,7 @@ export function cycleRun(input: CycleInput): CycleRun {
     slice: () => held.slice,
     status: () => statusOf(input, held),
     isAsked: () => held.requested > held.carried,
+    hasTurnedOften: () => held.number - input.turn >= (input.continueAfterTurns ?? Number.POSITIVE_INFINITY),
     isAskedSince: () => {
       const { requested } = held;
       return () => held.requested > requested;
@@ -147,6 +150,9 @@ export function cycleRun(input: CycleInput): CycleRun {
       turn: held.number,
       handled: [...held.handled].slice(-HANDLED_KEPT),
       offsetMs: input.offsetMs,
+      // Of a message from a clock ahead of ours the next run has to know, too.
+      ...(held.notBefore !== null && { openedAt: held.notBefore }),
+      ...(input.continueAfterTurns !== undefined && { continueAfterTurns: input.continueAfterTurns }),
     }),
   };
 }

@@ -40,6 +40,7 @@ export async function startCycle(
     readonly registeredAt: Instant;
     /** The opener's instant, where it has one. */
     readonly openedAt?: Instant;
+    readonly continueAfterTurns?: number;
   },
 ): Promise<boolean> {
   const input: CycleInput = {
@@ -48,6 +49,7 @@ export async function startCycle(
     handled: [],
     offsetMs: cycle.offsetMs,
     ...(cycle.openedAt !== undefined && { openedAt: cycle.openedAt }),
+    ...(cycle.continueAfterTurns !== undefined && { continueAfterTurns: cycle.continueAfterTurns }),
   };
   return started(
     workflow.start('annualCycle', {

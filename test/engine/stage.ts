@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { loadEvents } from '../../files/events.js';
 import { loadFiles } from '../../files/load.js';
+import { localDate } from '../../domain/localDate.js';
 import type { Play } from '../../domain/play.js';
 import { packageRoot } from '../../machine/compiled.js';
 import type { Places } from '../../machine/places.js';
@@ -28,6 +29,18 @@ export function playOf(agreements: readonly string[], span: Play['span'], events
     book: loaded.calendar,
     events: events === undefined ? [] : loadEvents(example(`events/${events}.yaml`)).events,
     span,
+  };
+}
+
+/** A whole life with few letters and every kind of act: `test/engine/short`. */
+export function shortPlay(): Play {
+  const folder = join(packageRoot(), 'test', 'engine', 'short');
+  const loaded = loadFiles([join(folder, 'agreement.yaml')]);
+  return {
+    dossiers: loaded.agreements,
+    book: loaded.calendar,
+    events: loadEvents(join(folder, 'events.yaml')).events,
+    span: { from: localDate('2024-01-01'), to: localDate('2024-12-31') },
   };
 }
 

@@ -93,6 +93,7 @@ export async function turning(world: World, activities: object): Promise<{ stop(
     taskQueue: TASK_QUEUE,
     workflowBundle: await workflowBundle(),
     activities,
+    maxConcurrentActivityTaskExecutions: 8,
     interceptors: { activity: [beating, discreetly(() => undefined)] },
   });
   return running(worker, connection);

@@ -15,6 +15,8 @@ const { loadFiles } = await import('../../dist/files/load.js');
 const { loadEvents } = await import('../../dist/files/events.js');
 const { rehearse } = await import('../../dist/client/rehearsal/rehearse.js');
 const { startWorker } = await import('../../dist/worker/main.js');
+const { openCycles } = await import('../../dist/activities/openCycles.js');
+const { startCycle } = await import('../../dist/workflows/starts.js');
 
 const example = (path) => join(root, 'examples', path);
 const play = (code, span, events) => {
@@ -22,27 +24,46 @@ const play = (code, span, events) => {
   return { dossiers: agreements, book: calendar, events: events ? loadEvents(example(`events/${events}.yaml`)).events : [], span };
 };
 
-/** A dozen dispatches show all there is to see of them. */
-const DISPATCHES = 12;
+/** Each with how many dispatches are kept: a few show all there is to see of them. */
+const SETS = {
+  'tw-79': { play: () => play('tw-79', { year: 2018 }, 'tw-79-2018'), dispatches: 12 },
+  'dd-ubnd': { play: () => play('dd-ubnd', { from: '2022-04-29', to: '2023-06-30' }), dispatches: 12 },
+  // What a meeting adopts for the next year, a proposal, each party's consent, one of them taken back.
+  'mau-2026': { play: () => play('mau-2026', { from: '2026-12-01', to: '2027-05-31' }, 'mau-2026-2027'), dispatches: 12 },
+  // Every act under its own name, over runs that continue as new at every second turn.
+  short: { play: short, dispatches: 3, continueAfterTurns: 2 },
+};
 
-async function record({ engine }) {
+function short() {
+  const folder = join(root, 'test', 'engine', 'short');
+  const { agreements, calendar } = loadFiles([join(folder, 'agreement.yaml')]);
+  const { events } = loadEvents(join(folder, 'events.yaml'));
+  return { dossiers: agreements, book: calendar, events, span: { from: '2024-01-01', to: '2024-12-31' } };
+}
+
+async function record(engine, limit) {
   let dispatches = 0;
   for await (const info of engine.client.workflow.list()) {
-    if (info.type === 'dispatchRun' && (dispatches += 1) > DISPATCHES) continue;
+    if (info.type === 'dispatchRun' && (dispatches += 1) > limit) continue;
     const history = await engine.client.workflow.getHandle(info.workflowId, info.runId).fetchHistory();
     writeFileSync(join(folder, `${info.workflowId.replaceAll(':', '-')}.${info.runId.slice(-6)}.json`), historyToJSON(history));
   }
 }
 
-const plays = {
-  'tw-79': () => play('tw-79', { year: 2018 }, 'tw-79-2018'),
-  'dd-ubnd': () => play('dd-ubnd', { from: '2022-04-29', to: '2023-06-30' }),
-  // What a meeting adopts for the next year, a proposal, each party's consent, one of them taken back.
-  'mau-2026': () => play('mau-2026', { from: '2026-12-01', to: '2027-05-31' }, 'mau-2026-2027'),
-};
-const asked = process.argv.slice(2);
+/** Cycles that their term opens are given `continueAfterTurns`. */
+const continuing = (continueAfterTurns) => ({
+  turns: (own, { db, workflow }) => ({
+    ...own,
+    openCycles: (input) =>
+      openCycles({ db, startCycle: (cycle) => startCycle(workflow, { ...cycle, continueAfterTurns }) }, input),
+  }),
+});
 
-for (const name of asked.length > 0 ? asked : Object.keys(plays)) {
-  const each = plays[name]();
-  await rehearse(each, { env: process.env, startWorker: (places) => startWorker(places, () => {}, { rounds: false }), inspect: record });
+const asked = process.argv.slice(2);
+for (const [name, set] of Object.entries(SETS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const around = set.continueAfterTurns ? continuing(set.continueAfterTurns) : {};
+  const startHere = (places) => startWorker(places, () => {}, { rounds: false, around });
+  const inspect = ({ engine }) => record(engine, set.dispatches);
+  await rehearse(set.play(), { env: process.env, startWorker: startHere, inspect });
 }
