@@ -26,7 +26,8 @@ export function fleetOf(notices, everyMs) {
   const plan = planCycle({ dossier, calendar: days, quiet: calendar.quiet, facts, sent: [], asOf });
   const base = plan.notices.find(({ step }) => step === STEP).at;
   const first = plan.notices.filter(({ step, at }) => step === STEP && at === base);
-  const codes = [CODE, ...dossier.bodies.map(({ code }) => code)];
+  // Bodies that get no letter are the same in all copies.
+  const codes = [CODE, ...new Set(first.map(({ body }) => body))];
   const copies = Array.from({ length: Math.ceil(notices / first.length) }, (_, k) => {
     const own = copyOf({ dossier, first }, codes, String(k).padStart(5, '0'));
     const due = own.first.flatMap((notice, j) => {
@@ -38,10 +39,14 @@ export function fleetOf(notices, everyMs) {
   return { base, asOf, calendar, copies };
 }
 
-function copyOf(value, codes, suffix) {
-  const renamed = codes.reduce(
-    (text, code) => text.replaceAll(code, `${code}-${suffix}`),
-    JSON.stringify(value).replaceAll('@', `-${suffix}@`),
-  );
-  return JSON.parse(renamed);
+function copyOf({ dossier, first }, codes, suffix) {
+  const renamed = (value) =>
+    JSON.parse(
+      codes.reduce(
+        (text, code) => text.replaceAll(code, `${code}-${suffix}`),
+        JSON.stringify(value).replaceAll('@', `-${suffix}@`),
+      ),
+    );
+  const bodies = dossier.bodies.map((body) => (codes.includes(body.code) ? renamed(body) : body));
+  return { dossier: { ...dossier, agreement: renamed(dossier.agreement), bodies }, first: renamed(first) };
 }

@@ -34,7 +34,7 @@ export const peer = {
         tx,
         {
           agreements: fleet.copies.map(({ dossier }) => dossier),
-          bodies: fleet.copies.flatMap(({ dossier }) => dossier.bodies),
+          bodies: [],
           calendar: fleet.calendar,
           files: [],
         },
