@@ -1,6 +1,7 @@
 // `npm run bench`: peers in turn on the same work, medians of rounds, results and a page. `node bench/run.js WORKLOAD…
-// [--notices N] [--rounds N] [--peers a,b] [--out FOLDER] [--page] [--prove]`. Knows the order of things; must not know any peer.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// [--notices N] [--rounds N] [--peers a,b] [--out FOLDER] [--install] [--page] [--prove]`. Knows the order of things; must not know any peer.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { children } from './children.js';
@@ -19,6 +20,7 @@ const options = {
   rounds: { type: 'string' },
   peers: { type: 'string' },
   out: { type: 'string' },
+  install: { type: 'boolean', default: false },
   page: { type: 'boolean', default: false },
   prove: { type: 'boolean', default: false },
 };
@@ -27,6 +29,7 @@ const results = values.out ?? join(root, 'bench', 'results');
 const loadBefore = load();
 process.on('exit', children.endAll);
 
+if (values.install) install();
 const NO_PEER = { needs: [], missing: () => 'no such peer' };
 const peers = await loaded();
 const servers = openServers();
@@ -49,6 +52,14 @@ async function measured(name) {
   keep(name, found);
   process.stdout.write(`\n${workload.title}\n\n${tableOf(name, found)}\n`);
   if (values.prove) wrong.push(...faults(found.rows));
+}
+
+/** Peers are no part of the program: they are fetched when they are wanted; without a network the bench goes on without them. */
+function install() {
+  const folder = join(root, 'bench');
+  if (existsSync(join(folder, 'node_modules'))) return;
+  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' });
+  if (run.status !== 0) process.stderr.write(`npm ci in bench/: ${run.stderr || run.error?.message}\n`);
 }
 
 /** Every peer that can be loaded, and for the others why not. */
