@@ -3,9 +3,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './measure.js';
-import { shown } from './table.js';
+import { shown, table } from './table.js';
 import { tableOf } from './views.js';
-import { WORKLOADS } from './workloads.js';
+import { LIFECYCLE, WORKLOADS } from './workloads.js';
 
 const PAGE = join(root, 'docs', 'reference', 'bench.md');
 const METHOD = join(root, 'bench', 'method.md');
@@ -15,17 +15,24 @@ export function writePage(folder) {
   const sections = Object.entries(WORKLOADS)
     .filter(([name]) => name !== 'ci')
     .map(([name, { title }]) => {
-      const file = join(folder, `${name}.json`);
-      const measured = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-      return { name, title, measured };
+      return { name, title, measured: kept(folder, name) };
     });
+  const alone = Object.entries(LIFECYCLE).map(([name, { title, measure }]) =>
+    ownSection({ name, title, measured: kept(folder, `lifecycle-${measure}`) }),
+  );
   const newest = sections.flatMap(({ measured }) => (measured ? [measured] : []));
   const text = [
     readFileSync(METHOD, 'utf8'),
     ...(newest.length === 0 ? [] : [settingsOf(newest)]),
     ...sections.map(section),
+    ...alone,
   ].join('\n');
   writeFileSync(PAGE, text);
+}
+
+function kept(folder, name) {
+  const file = join(folder, `${name}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
 }
 
 function settingsOf(all) {
@@ -50,8 +57,22 @@ function section({ name, title, measured }) {
   return [head, tableOf(name, measured), '', circumstances(measured), ''].join('\n');
 }
 
+/** A measure without peers brings its own columns. */
+function ownSection({ name, title, measured }) {
+  const head = `## ${name.toUpperCase()} · ${title}\n`;
+  const command = `node bench/run.js ${name}`;
+  if (measured === null) return `${head}\nNot measured yet: \`${command}\`.\n`;
+  const { rows, machine } = measured;
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value) => (typeof value === 'number' ? shown(value) : (value ?? '–'));
+  const columns = keys.map((key) => [key, (row) => cell(row[key])]);
+  return [head, table(columns, rows), '', `\`${command}\` · ${placeOf(machine)}`, ''].join('\n');
+}
+
 function circumstances({ command, machine, letterBytes }) {
-  const { cpu, memoryGb, kernel, node, commit, on, loadBefore } = machine;
-  const where = `${cpu} · ${memoryGb} GB · load ${loadBefore} before · Linux ${kernel} · Node ${node}`;
-  return `\`${command}\` · letters of ${shown(letterBytes)} bytes · ${where} · ${commit} · ${on}`;
+  return `\`${command}\` · letters of ${shown(letterBytes)} bytes · ${placeOf(machine)}`;
+}
+
+function placeOf({ cpu, memoryGb, kernel, node, commit, on, loadBefore }) {
+  return `${cpu} · ${memoryGb} GB · load ${loadBefore} before · Linux ${kernel} · Node ${node} · ${commit} · ${on}`;
 }

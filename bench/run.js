@@ -13,7 +13,7 @@ import { writePage } from './page.js';
 import { rowsOf } from './score.js';
 import { openServers } from './servers.js';
 import { tableOf } from './views.js';
-import { BASE, inRotation, PEERS, WORKLOADS } from './workloads.js';
+import { BASE, inRotation, LIFECYCLE, PEERS, WORKLOADS } from './workloads.js';
 
 const options = {
   notices: { type: 'string' },
@@ -37,7 +37,7 @@ const wrong = [];
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void servers.stop().finally(() => process.exit(130)));
 try {
-  for (const name of positionals) await measured(name);
+  for (const name of positionals) await (name in LIFECYCLE ? alone(name) : measured(name));
 } finally {
   await servers.stop();
 }
@@ -45,9 +45,17 @@ if (values.page) writePage(results);
 for (const fault of wrong) process.stderr.write(`wrong: ${fault}\n`);
 process.exit(wrong.length === 0 ? 0 : 1);
 
+/** A measure without peers; its failure is said, and the bench goes on. */
+function alone(name) {
+  const { measure: what } = LIFECYCLE[name];
+  const run = spawnSync(process.execPath, [join(root, 'bench', 'lifecycle.js'), what], { stdio: 'inherit' });
+  if (run.status !== 0) process.stderr.write(`${name}: bench/lifecycle.js ${what} failed\n`);
+}
+
 async function measured(name) {
   const workload = WORKLOADS[name];
-  if (workload === undefined) throw new Error(`no workload ${name}: ${Object.keys(WORKLOADS).join(', ')}`);
+  if (workload === undefined)
+    throw new Error(`no workload ${name}: ${Object.keys({ ...WORKLOADS, ...LIFECYCLE }).join(', ')}`);
   const found = await measure(name, workload);
   keep(name, found);
   process.stdout.write(`\n${workload.title}\n\n${tableOf(name, found)}\n`);

@@ -158,6 +158,14 @@ export const WORKLOADS = {
   },
 };
 
+/** What only ours does, measured by a program of its own: its words, and the name of its results. */
+export const LIFECYCLE = {
+  b5: { title: 'What one agreement-year costs', measure: 'year' },
+  b6: { title: 'Open cycles on one worker', measure: 'fleet' },
+  b7: { title: 'Whole terms rehearsed on the real engine', measure: 'terms' },
+  updates: { title: 'An Update answered', measure: 'updates' },
+};
+
 /** The peers of a round, beginning with another each time, so that none always runs on the coolest machine. */
 export function inRotation(peers, round) {
   const shift = Math.floor((round * peers.length) / 3) % peers.length;
