@@ -1,6 +1,6 @@
 // Whether what a held letter says would still be true at a later instant, and the notice as it would then read. Knows
 // duties, steps and days; must not know ledgers, nor why a letter was held.
-import { isOwed, type PlannedObligation } from './duties.js';
+import { isOwed, type PlannedDuty } from './duties.js';
 import { type Instant, localDateOf, type LocalDate } from './localDate.js';
 import { type LeavingKnown, whyNotLeaving } from './mayLeave.js';
 import type { DutyFacts, Notice } from './notices.js';
@@ -10,12 +10,12 @@ import { addWorkingDays, type DaysOff, workingDaysBetween } from './workingDays.
 /** Why a held notice is no longer true, as L23 counts it. */
 export type WhyUntrue = 'received' | 'moved' | 'laterStep' | 'other';
 
-/** What is known of the cycle of a held notice. */
+/** What is known around a held notice. */
 export interface HeldKnown extends LeavingKnown {
-  /** As its last turn left them; none where the cycle has gone. */
-  readonly obligations: readonly PlannedObligation[];
-  /** Of the cycle, whatever has left or is armed. */
-  readonly others: readonly Pick<Notice, 'id' | 'duty' | 'rung' | 'at'>[];
+  /** Its duty as the last turn of its cycle left it; absent where the cycle has gone. */
+  readonly duty: PlannedDuty | undefined;
+  /** Of the same duty, whatever has left or is armed. */
+  readonly others: readonly Pick<Notice, 'id' | 'rung' | 'at'>[];
 }
 
 export interface HeldNotice {
@@ -30,7 +30,7 @@ export function atInstant(
   known: HeldKnown,
   at: Instant,
 ): { readonly notice: Notice } | { readonly untrue: WhyUntrue } {
-  const settled = dutyUntrue(notice, known.obligations);
+  const settled = dutyUntrue(notice, known.duty);
   if (settled !== null) return { untrue: settled };
   if (hasLaterStep(notice, known, at)) return { untrue: 'laterStep' };
   if (!armed || whyNotLeaving({ ...notice, at }, known, at) !== null) return { untrue: 'other' };
@@ -38,10 +38,9 @@ export function atInstant(
   return retold === null ? { untrue: 'laterStep' } : { notice: retold };
 }
 
-function dutyUntrue(notice: Notice, obligations: readonly PlannedObligation[]): WhyUntrue | null {
+function dutyUntrue(notice: Notice, duty: PlannedDuty | undefined): WhyUntrue | null {
   const { kind } = notice.facts;
   if (kind === 'monday' || kind === 'scheduled' || kind === 'review' || kind === 'waived') return null;
-  const duty = obligations.flatMap(({ duties }) => duties).find(({ key }) => key === notice.duty);
   if (!duty) return 'other';
   if (duty.status === 'waived' || duty.status === 'notApplicable') return 'other';
   if (!isOwed(duty.status)) return 'received';
@@ -55,7 +54,6 @@ function hasLaterStep(notice: Notice, { others, days, quiet }: HeldKnown, at: In
   const next = nextWorkingDay({ days, quiet }, localDateOf(at));
   return others.some(
     (other) =>
-      other.duty === notice.duty &&
       other.id !== notice.id &&
       other.rung > notice.rung &&
       other.at > notice.at &&

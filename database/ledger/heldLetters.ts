@@ -2,7 +2,7 @@
 // is judged is `domain/heldTruth.ts`'s. Changes nothing.
 import { sql } from 'kysely';
 import type { CalendarBook, Dossier } from '../../domain/agreement.js';
-import type { PlannedObligation } from '../../domain/duties.js';
+import type { PlannedDuty, PlannedObligation } from '../../domain/duties.js';
 import { atInstant, type HeldKnown, type WhyUntrue } from '../../domain/heldTruth.js';
 import type { Instant } from '../../domain/localDate.js';
 import type { Notice } from '../../domain/notices.js';
@@ -81,9 +81,12 @@ interface World {
   readonly book: CalendarBook;
   readonly calendar: WorkingCalendar;
   readonly dossiers: ReadonlyMap<string, Dossier>;
-  readonly obligations: ReadonlyMap<string, readonly PlannedObligation[]>;
+  /** By cycle and duty; read once for thousands of letters. */
+  readonly duties: ReadonlyMap<string, PlannedDuty>;
   readonly others: ReadonlyMap<string, HeldKnown['others']>;
 }
+
+const keyOf = (cycle: string, duty: string): string => `${cycle} ${duty}`;
 
 async function worldOf(tx: Tx, cycles: readonly string[]): Promise<World> {
   const book = await bookOf(tx);
@@ -98,14 +101,24 @@ async function worldOf(tx: Tx, cycles: readonly string[]): Promise<World> {
     select cycle, id, duty, rung, at from notice where cycle = any(${cycles}) and state in ('sent', 'armed')`.execute(
     tx,
   );
-  const byCycle = new Map<string, (typeof others.rows)[number][]>();
-  for (const row of others.rows) byCycle.set(row.cycle, [...(byCycle.get(row.cycle) ?? []), row]);
+  const byDuty = new Map<string, HeldKnown['others'][number][]>();
+  for (const row of others.rows) {
+    const key = keyOf(row.cycle, row.duty);
+    const group = byDuty.get(key);
+    if (group) group.push(row);
+    else byDuty.set(key, [row]);
+  }
+  const duties = views.rows.flatMap(({ cycle, plan }) =>
+    (plan.obligations ?? []).flatMap((obligation) =>
+      obligation.duties.map((duty) => [keyOf(cycle, duty.key), duty] as const),
+    ),
+  );
   return {
     book,
     calendar: workingCalendar(book),
     dossiers,
-    obligations: new Map(views.rows.map(({ cycle, plan }) => [cycle, plan.obligations ?? []])),
-    others: byCycle,
+    duties: new Map(duties),
+    others: byDuty,
   };
 }
 
@@ -124,8 +137,8 @@ function judged(letter: HeldRow, rows: readonly NoticeRow[], world: World, now: 
       days: calendar,
       quiet: book.quiet,
       dossier: dossiers.get(row.agreement) ?? null,
-      obligations: world.obligations.get(row.cycle) ?? [],
-      others: world.others.get(row.cycle) ?? [],
+      duty: world.duties.get(keyOf(row.cycle, row.duty)),
+      others: world.others.get(keyOf(row.cycle, row.duty)) ?? [],
     };
     const told = atInstant({ notice: noticeOf(row), armed: row.state === 'armed' }, known, leavesAt);
     if ('notice' in told) stillTrue.push(told.notice);

@@ -53,7 +53,7 @@ async function released(tx: Tx, hand: ByHand, ids: readonly string[] | undefined
   const goes = held.filter((letter) => untrueLetter(letter) === null);
   const moves = goes.flatMap(movesOf);
   await lockAll(tx, held, moves);
-  for (const letter of held) await settleOld(tx, letter);
+  await settleOld(tx, held);
   await moveNotices(tx, moves);
   const inPlace = goes.filter(({ at, leavesAt }) => at === leavesAt).map(({ id }) => id);
   await sql`update letter set version = version + 1, released = true, state = 'composing',
@@ -134,17 +134,17 @@ async function lockAll(tx: Tx, held: readonly HeldLetter[], moves: readonly Move
 }
 
 /** A notice overtaken is settled for good; one whose mailbox changed is planned anew by its cycle. */
-async function settleOld(tx: Tx, letter: HeldLetter): Promise<void> {
-  const armed = letter.untrue.filter((notice) => notice.armed);
+async function settleOld(tx: Tx, held: readonly HeldLetter[]): Promise<void> {
+  const armed = held.flatMap(({ untrue }) => untrue).filter((notice) => notice.armed);
   const anew = armed.filter(({ why }) => why === 'other').map(({ id }) => id);
   const overtaken = armed.filter(({ why }) => why !== 'other').map(({ id }) => id);
-  if (anew.length > 0)
-    await tx.updateTable('notice').set({ state: 'withdrawn' }).where('id', 'in', anew).execute();
-  if (overtaken.length > 0)
-    await tx.updateTable('notice').set({ state: 'missed' }).where('id', 'in', overtaken).execute();
-  if (letter.at === letter.leavesAt && letter.stillTrue.length > 0) return;
+  await sql`update notice set state = 'withdrawn' where id = any(${anew})`.execute(tx);
+  await sql`update notice set state = 'missed' where id = any(${overtaken})`.execute(tx);
+  const left = held.filter(({ at, leavesAt, stillTrue }) => at !== leavesAt || stillTrue.length === 0);
+  const going = left.filter(({ stillTrue }) => stillTrue.length > 0).map(({ id }) => id);
   await sql`update letter set state = 'withdrawn', version = version + 1,
-    reply = ${letter.stillTrue.length > 0 ? 'released' : 'notTrue'} where id = ${letter.id}`.execute(tx);
+      reply = case when id = any(${going}) then 'released' else 'notTrue' end
+    where id = any(${left.map(({ id }) => id)})`.execute(tx);
 }
 
 async function moveNotices(tx: Tx, moves: readonly Move[]): Promise<void> {
