@@ -86,8 +86,17 @@ interface Decisions {
   readonly work: ReadonlyMap<LocalDate, string>;
 }
 
+// A turn plans three times by one book, and a burst checks ten thousand letters by one: its years are built once.
+const made = new WeakMap<CalendarBook, WorkingCalendar>();
+
 /** The calendar by the bundled decisions, of which those in `book` replace theirs year by year, whole. */
 export function workingCalendar(book: CalendarBook): WorkingCalendar {
+  const known = made.get(book) ?? calendarOf(book);
+  made.set(book, known);
+  return known;
+}
+
+function calendarOf(book: CalendarBook): WorkingCalendar {
   const decisions = decisionsOf(book);
   // Built on first use: a national run asks millions of times about a handful of years.
   const years: Year[] = [];
