@@ -65,7 +65,10 @@ export function createDispatchActivities(means: DispatchMeans): DispatchActiviti
     composeInstant: (asked) => {
       void warmBefore(means, asked);
       const { instant, now } = asked;
-      return beating(means, () => composeLetters(ledger, { at: instant }, { compose, truthNow: truth, now }));
+      return beating(means, async () => {
+        const composed = await composeLetters(ledger, { at: instant }, { compose, truthNow: truth, now });
+        return { ...composed, toTurn: await owing(ledger, composed.toTurn) };
+      });
     },
     sendInstant: (asked) => beating(means, (progress) => sendInstant(means, asked, progress)),
     settleInstant: (asked) => beating(means, () => settleInstant(means, asked)),
@@ -149,6 +152,11 @@ async function sendInstant(
   return countsOf(ledger, instant, [...toTurn].sort());
 }
 
+/** An attempt that died may have withdrawn what no other finds again: who owes a turn is read from the ledger. */
+async function owing(ledger: Ledger, found: readonly string[]): Promise<readonly string[]> {
+  return [...new Set([...found, ...(await ledger.owedTurns())])].sort();
+}
+
 /** Real seconds until a letter of the instant may be tried; null when none waits. */
 async function waitOf(ledger: Ledger, instant: Instant): Promise<number | null> {
   const { retryInSeconds, composing } = await ledger.counts(instant);
@@ -176,5 +184,9 @@ async function countsOf(
   toTurn: readonly string[],
 ): Promise<DispatchCounts> {
   const { opensInSeconds } = await ledger.channel();
-  return { ...(await ledger.counts(instant)), channelOpensInSeconds: opensInSeconds, toTurn };
+  return {
+    ...(await ledger.counts(instant)),
+    channelOpensInSeconds: opensInSeconds,
+    toTurn: await owing(ledger, toTurn),
+  };
 }

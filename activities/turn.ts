@@ -13,6 +13,7 @@ import { workingCalendar } from '../domain/workingCalendar.js';
 import { type Database, inTransaction, type Tx } from '../database/connect.js';
 import { arm, type Armed } from '../database/ledger/arm.js';
 import { holdRestored, type RestoredCycle, resumeLetters } from '../database/ledger/hold.js';
+import { debtOf, payDebt } from '../database/ledger/owedTurns.js';
 import { append } from '../database/record.js';
 import { registerVersion } from '../database/register.js';
 import { lockCycle, storeTurn } from '../database/turns.js';
@@ -95,11 +96,13 @@ async function turnIn(tx: Tx, asked: TurnInput, sealedUntil: Instant | null): Pr
       instants: [],
       databaseOlder: (stored?.n ?? 0) < asked.n - 1,
     };
+  const debt = await debtOf(tx, id);
   const before = stored?.result as Stored | undefined;
   const facts = factsOf(asked, before);
   if (facts === null) return { result: { outcome: 'factsUnknown' }, instants: [] };
   if (asked.resync) await resumeLetters(tx, id);
   const turned = await work(tx, { ...asked, facts }, before, sealedUntil);
+  await payDebt(tx, id, debt);
   await storeTurn(tx, id, { n: asked.n, inputHash, result: turned });
   return turned;
 }

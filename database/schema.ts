@@ -105,6 +105,7 @@ export interface Schema {
     smtp_code: string | null;
     returns: Generated<number>;
   };
+  readonly owed_turn: { cycle: string; place: Generated<number> };
   readonly round: {
     id: Generated<number>;
     at: Instant;

@@ -5,6 +5,7 @@ import { nudge } from '../activities/nudge.js';
 import { readReturns } from '../activities/returns.js';
 import type { Database } from '../database/connect.js';
 import { markStarted } from '../database/ledger/instants.js';
+import { owedTurns } from '../database/ledger/owedTurns.js';
 import { sqlLedger } from '../database/ledger/sqlLedger.js';
 import { type Instant, instantFromMs } from '../domain/localDate.js';
 import type { Places } from '../machine/places.js';
@@ -30,9 +31,6 @@ export type Tending = {
   readonly log: (line: string) => void;
 };
 
-/** What the engine has not heard of yet: kept until it has. */
-type Owed = { readonly toTurn: Set<string>; readonly toStart: Set<Instant> };
-
 /**
  * Tends the mail every half minute until the returned function is called, where a return mailbox or evidence is set: on
  * today's clock, so never in a rehearsal. A round that fails is told and comes again.
@@ -42,10 +40,11 @@ export function tendMail(tending: Tending, everyMs = EVERY_MS): () => Promise<vo
   if (places.evidence === undefined && places.returnMailbox === undefined) return () => Promise.resolve();
   const stop = new AbortController();
   const mailbox = places.returnMailbox === undefined ? null : returnMailbox(places.returnMailbox);
-  const owed: Owed = { toTurn: new Set(), toStart: new Set() };
+  // What the engine has not heard of yet: kept until it has. Who owes a turn the ledger keeps.
+  const unheard = new Set<Instant>();
   const tended = (async () => {
     while (!stop.signal.aborted) {
-      await round(tending, mailbox, { owed, signal: stop.signal }).catch((error: unknown) =>
+      await round(tending, mailbox, { unheard, signal: stop.signal }).catch((error: unknown) =>
         log(`WARN mail tending: ${String(error)}`),
       );
       await realClock.sleep(everyMs, stop.signal);
@@ -60,16 +59,15 @@ export function tendMail(tending: Tending, everyMs = EVERY_MS): () => Promise<vo
 async function round(
   { db, workflow, evidence, log }: Tending,
   mailbox: ReturnMailbox | null,
-  { owed, signal }: { readonly owed: Owed; readonly signal: AbortSignal },
+  { unheard, signal }: { readonly unheard: Set<Instant>; readonly signal: AbortSignal },
 ): Promise<void> {
   const now = instantFromMs(Date.now());
-  for (const instant of (await settleDoubts(sqlLedger(db), evidence, now)).toStart) owed.toStart.add(instant);
+  for (const instant of (await settleDoubts(sqlLedger(db), evidence, now)).toStart) unheard.add(instant);
   if (mailbox !== null) {
-    const { toTurn, alarms } = await readReturns(db, mailbox, now);
-    for (const cycle of toTurn) owed.toTurn.add(cycle);
+    const { alarms } = await readReturns(db, mailbox, now);
     for (const alarm of alarms) log(`alarm a receiver refuses our letters ${JSON.stringify(alarm)}`);
   }
-  const [toTurn, toStart] = [[...owed.toTurn], [...owed.toStart]];
+  const [toTurn, toStart] = [await owedTurns(db), [...unheard]];
   if (toTurn.length + toStart.length === 0) return;
   // An engine that is away is asked again in the next round; nobody who stops waits for it.
   await workflow.withAbortSignal(signal, () =>
@@ -78,6 +76,5 @@ async function round(
     ),
   );
   for (const instant of toStart) await markStarted(db, instant);
-  owed.toTurn.clear();
-  owed.toStart.clear();
+  unheard.clear();
 }

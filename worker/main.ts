@@ -15,6 +15,7 @@ import { roundWorkflows } from '../activities/roundWorkflows.js';
 import { startCycle, startDispatch } from '../workflows/starts.js';
 import { mayLeaveNow } from '../activities/truth.js';
 import { turn } from '../activities/turn.js';
+import { upToDate } from '../activities/upToDate.js';
 import { type Database, openDatabase } from '../database/connect.js';
 import { markStarted, notStarted } from '../database/ledger/instants.js';
 import { sqlLedger } from '../database/ledger/sqlLedger.js';
@@ -166,7 +167,7 @@ function activitiesOf(
   const knowledge = knowledgeOf(db);
   const guard = workerGuard(settings, db, knowledge, log);
   const turns = turnActivities(client, { db, rounds, guard, around });
-  const mail = guard.dispatches(mailActivities(places, { db, knowledge, relay, evidence, log }));
+  const mail = upToDate(guard.dispatches(mailActivities(places, { db, knowledge, relay, evidence, log })));
   return {
     turns: {
       ...(around.turns?.(turns, { db, workflow: client.workflow }) ?? turns),

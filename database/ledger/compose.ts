@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../domain/localDate.js';
 import { type Database, inTransaction, type Tx } from '../connect.js';
 import type { ArmedNotice, StaleLetter, Which, Written } from './ledger.js';
+import { oweTurns } from './owedTurns.js';
 import { noticeOf } from './rows.js';
 import { tell, type Telling } from './told.js';
 
@@ -50,8 +51,7 @@ export async function storeLetters(
     const stored = await store(tx, written);
     const ours = written.filter(({ letter }) => stored.has(letter.id));
     const dropped = ours.flatMap((one) => one.dropped);
-    if (dropped.length > 0)
-      await tx.updateTable('notice').set({ state: 'withdrawn' }).where('id', 'in', dropped).execute();
+    await withdraw(tx, dropped);
     const refused = ours.filter(({ state }) => state === 'refused').map(({ letter }) => letter.id);
     if (refused.length > 0)
       await sql`update notice set state = 'refused' where letter = any(${refused}) and state = 'armed'`.execute(
@@ -60,6 +60,21 @@ export async function storeLetters(
     await tell(tx, now, ours.map(tellingOf));
     return stored;
   });
+}
+
+/** Their cycles have to plan anew. */
+async function withdraw(tx: Tx, notices: readonly string[]): Promise<void> {
+  if (notices.length === 0) return;
+  const rows = await tx
+    .updateTable('notice')
+    .set({ state: 'withdrawn' })
+    .where('id', 'in', notices)
+    .returning('cycle')
+    .execute();
+  await oweTurns(
+    tx,
+    rows.map(({ cycle }) => cycle),
+  );
 }
 
 /** All in one statement: a burst composes ten thousand within two minutes. */

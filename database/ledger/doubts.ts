@@ -10,8 +10,9 @@ import { tell } from './told.js';
 export async function doubts(db: Database): Promise<readonly Doubt[]> {
   const { rows } = await sql<Doubt>`
     select id, at, body, post, message_id, doubt_at as since,
+      -- Of this claim alone: a sender may have tried it before, and heard something else then.
       (select a.class from attempt a where a.letter = letter.id and a.epoch = letter.epoch
-        order by a.id desc limit 1) as heard
+        and a.at >= letter.claimed_at order by a.id desc limit 1) as heard
     from letter where state = 'inDoubt' order by rank, first_due, at, id`.execute(db.kysely);
   return rows;
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../domain/localDate.js';
 import { stillInTime } from '../../domain/quiet.js';
 import { type Database, inTransaction } from '../connect.js';
+import { oweTurns } from './owedTurns.js';
 import { tell } from './told.js';
 
 /**
@@ -41,7 +42,9 @@ export async function withdrawLate(db: Database, now: Instant): Promise<readonly
       now,
       letters.map((letter) => ({ code: 'withdrawn' as const, letter, facts })),
     );
-    return [...new Set(letters.flatMap(({ cycles }) => cycles))].sort();
+    const toTurn = [...new Set(letters.flatMap(({ cycles }) => cycles))].sort();
+    await oweTurns(tx, toTurn);
+    return toTurn;
   });
 }
 

@@ -30,6 +30,8 @@ export type Ledger = {
 
   /** Withdraws what can no longer go on its day at `now`; the cycles' workflow ids: they have to turn and plan anew. */
   readonly withdrawLate: (now: Instant) => Promise<readonly string[]>;
+  /** Cycles' workflow ids that have lost a notice and not turned since, whoever withdrew it. */
+  readonly owedTurns: () => Promise<readonly string[]>;
   /**
    * Letters that are ready, due by `now` and not waiting for a retry, in the order of sending: prompts first, then by due
    * day. Not all, where there are many; none to mailboxes of the domains in `without`.

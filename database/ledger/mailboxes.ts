@@ -5,6 +5,7 @@ import type { Dossier } from '../../domain/agreement.js';
 import { type Instant, localDateOf } from '../../domain/localDate.js';
 import type { StoppedMailbox } from '../../domain/stoppedMailboxes.js';
 import { type Database, inTransaction, type Tx } from '../connect.js';
+import { oweTurns } from './owedTurns.js';
 import { tell, type ToldLetter } from './told.js';
 
 /** A return of a letter the relay had taken, as a delivery status notice tells it (RFC 3464). */
@@ -49,7 +50,9 @@ export async function bounced(db: Database, told: Return): Promise<Returned> {
     await sql`update notice set state = 'refused' where letter = ${letter.id} and state in ('armed', 'sent')`.execute(
       tx,
     );
-    return { isNews: true, toTurn: await stop(tx, letter, smtpCode, at) };
+    const toTurn = await stop(tx, letter, smtpCode, at);
+    await oweTurns(tx, toTurn);
+    return { isNews: true, toTurn };
   });
 }
 
@@ -67,6 +70,7 @@ export async function stopRefused(db: Database, now: Instant): Promise<readonly 
       await isFirst(tx, letter.id, { class: 'dead', smtpCode, at: now });
       for (const cycle of await stop(tx, letter, smtpCode, now)) toTurn.add(cycle);
     }
+    await oweTurns(tx, [...toTurn]);
     return [...toTurn].sort();
   });
 }

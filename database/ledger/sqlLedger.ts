@@ -7,6 +7,7 @@ import { doubts, settleDoubt } from './doubts.js';
 import { closeInstant, counts, isSettled, notStarted, seal } from './instants.js';
 import { withdrawLate } from './late.js';
 import type { Ledger } from './ledger.js';
+import { owedTurns } from './owedTurns.js';
 import { seat } from './sender.js';
 
 export function sqlLedger(db: Database): Ledger {
@@ -21,6 +22,7 @@ export function sqlLedger(db: Database): Ledger {
     noticesOf: (letters) => noticesOf(db, letters),
     storeLetters: (now, written) => storeLetters(db, now, written),
     withdrawLate: (now) => withdrawLate(db, now),
+    owedTurns: () => owedTurns(db),
     dueLetters: (now, without) => dueLetters(db, now, without),
     postpone: (domain, now, waitSeconds) => postpone(db, domain, now, waitSeconds),
     claim: (epoch, ids) => claim(db, epoch, ids),

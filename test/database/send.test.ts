@@ -7,9 +7,11 @@ import { composeLetters } from '../../activities/composeLetters.js';
 import { settleDoubts } from '../../activities/doubts.js';
 import { sendDue } from '../../activities/send.js';
 import { becomeSender, type Sender } from '../../activities/sender.js';
-import type { Database } from '../../database/connect.js';
+import { type Database, inTransaction } from '../../database/connect.js';
 import { channelNow, openChannel } from '../../database/ledger/channel.js';
 import { claim, mark } from '../../database/ledger/claims.js';
+import { withdrawLate } from '../../database/ledger/late.js';
+import { debtOf, oweTurns, owedTurns, payDebt } from '../../database/ledger/owedTurns.js';
 import { counts, isSettled, seal } from '../../database/ledger/instants.js';
 import { sqlLedger } from '../../database/ledger/sqlLedger.js';
 import { readAbout, verify } from '../../database/record.js';
@@ -398,4 +400,45 @@ describe('with a real process and a real SMTP server', () => {
     await ended;
     await expectEachOnce();
   }, 30_000);
+});
+
+test('what a sender heard of an earlier try says nothing of the one it died in', async () => {
+  await letters(1);
+  const first = await owner();
+  const busy: Outcome = {
+    class: 'notTaken',
+    phase: 'rcpt',
+    reply: '450 busy',
+    trouble: 'letter',
+    again: 'soon',
+  };
+  const [claimed] = await claim(db, first.epoch, [letterId(0)]);
+  if (!claimed) throw new Error('nothing claimed');
+  await mark(db, first.epoch, WEDNESDAY, [{ ...markOf(claimed, busy), waitSeconds: 0 }]);
+  // Tried again by the same sender: the relay takes it, and the sender dies before it can say so.
+  expect(await claim(db, first.epoch, [letterId(0)])).toHaveLength(1);
+  await first.release();
+  await owner();
+  const taken: Evidence = () => Promise.resolve('accepted');
+  expect(await settleDoubts(by.means(db).ledger, taken, WEDNESDAY)).toMatchObject({ sent: 1, requeued: 0 });
+});
+
+test('a cycle whose late letter was withdrawn owes a turn until one has planned anew, whoever died meanwhile', async () => {
+  await letters(1);
+  const noon = '2018-01-24T05:00:01Z' as Instant;
+  // The one who withdrew it never answers.
+  expect(await withdrawLate(db, noon)).toEqual([by.CYCLE]);
+  expect(await withdrawLate(db, noon)).toEqual([]);
+  expect(await owedTurns(db)).toEqual([by.CYCLE]);
+  const place = await debtOf(db.kysely, by.CYCLE);
+  await inTransaction(db, (tx) => payDebt(tx, by.CYCLE, place));
+  expect(await owedTurns(db)).toEqual([]);
+});
+
+test('what is lost while a turn plans is not paid by it', async () => {
+  await inTransaction(db, (tx) => oweTurns(tx, [by.CYCLE]));
+  const place = await debtOf(db.kysely, by.CYCLE);
+  await inTransaction(db, (tx) => oweTurns(tx, [by.CYCLE]));
+  await inTransaction(db, (tx) => payDebt(tx, by.CYCLE, place));
+  expect(await owedTurns(db)).toEqual([by.CYCLE]);
 });

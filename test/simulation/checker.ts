@@ -83,7 +83,11 @@ function lost({ deliveries, facts, register, db }: Played, { deadMailbox }: Faul
   const { dossier, book } = newest(register);
   const sent = deliveries.flatMap((one) => one.notices.map((told) => ({ ...told, at: instantOf(one) })));
   const plan = planCycle({
-    ...{ dossier, facts, sent, calendar: workingCalendar(book), quiet: book.quiet },
+    dossier,
+    facts,
+    sent,
+    calendar: workingCalendar(book),
+    quiet: book.quiet,
     asOf: END,
   });
   const known = new Set(

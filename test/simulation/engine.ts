@@ -1,6 +1,7 @@
 // The engine and its workflows in virtual time: activities at least once, in a process that may die. It mirrors the order of
 // `workflows/dispatchRun.ts` and `annualCycle.ts`; what the activities do is the product's own code. Knows orders, decides nothing.
 import { createDispatchActivities, type DispatchActivities } from '../../activities/dispatch.js';
+import { upToDate } from '../../activities/upToDate.js';
 import type { Ledger } from '../../database/ledger/ledger.js';
 import type { CalendarBook, Dossier } from '../../domain/agreement.js';
 import { type CycleEvent, type CycleFacts, evolve, newCycle } from '../../domain/cycle.js';
@@ -55,6 +56,8 @@ type Turned = {
   readonly instants: readonly Instant[];
   readonly alreadyGone: readonly string[];
 };
+
+type Guarded = Pick<DispatchActivities, 'sealInstant' | 'composeInstant' | 'sendInstant' | 'settleInstant'>;
 
 type Sealed = { readonly sealed: readonly Instant[] };
 
@@ -151,8 +154,8 @@ export function engine(world: EngineWorld): Engine {
     dispatches.delete(instant);
   }
 
-  const made = new Map<Process, DispatchActivities>();
-  function activitiesOf(by: Process): DispatchActivities {
+  const made = new Map<Process, Guarded>();
+  function activitiesOf(by: Process): Guarded {
     const known = made.get(by);
     if (known) return known;
     const register = (): Registered => newest(world.register);
@@ -171,8 +174,9 @@ export function engine(world: EngineWorld): Engine {
       heartbeat: () => undefined,
       cancelled: () => new AbortController().signal,
     });
-    made.set(by, activities);
-    return activities;
+    const current = upToDate(activities, ({ now }) => time.now() - epochMs(now));
+    made.set(by, current);
+    return current;
   }
 
   function replan(): void {
@@ -299,6 +303,7 @@ function storedTurn(
   } = plan;
   const { instants, alreadyGone } = armed;
   const result: Stored = { events, wakeAt, closed, instants, alreadyGone, version: known.version };
+  db.owed.delete(CYCLE);
   db.turns.set(CYCLE, { n, hash, result });
   return result;
 }
@@ -349,6 +354,7 @@ function ledgerOf({ db, time, wire }: EngineWorld, by: Process): Ledger {
     noticesOf: asked('noticesOf', sql.noticesOf),
     storeLetters: asked('storeLetters', sql.storeLetters),
     withdrawLate: asked('withdrawLate', sql.withdrawLate),
+    owedTurns: asked('owedTurns', sql.owedTurns),
     dueLetters: asked('dueLetters', sql.dueLetters),
     postpone: asked('postpone', sql.postpone),
     claim: asked('claim', sql.claim),

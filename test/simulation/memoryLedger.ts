@@ -38,6 +38,7 @@ export type LetterRow = {
   faults: number;
   retryAt: number | null;
   doubtAt: number | null;
+  claim: number;
 };
 
 export type NoticeRow = {
@@ -55,10 +56,18 @@ export type Tables = {
   readonly notices: Map<string, NoticeRow>;
   readonly instants: Map<Instant, { started: boolean; sealed: boolean }>;
   readonly turns: Map<string, { n: number; hash: string; result: unknown }>;
-  readonly heard: { readonly letter: string; readonly epoch: string; readonly class: string }[];
+  /** What came of attempts, with the number of the claim they belong to. */
+  readonly heard: {
+    readonly letter: string;
+    readonly epoch: string;
+    readonly claim: number;
+    readonly class: string;
+  }[];
+  readonly owed: Set<string>;
   sender: { epoch: string; beat: number; holder: Holder | null };
   channel: { failures: number; probeAt: number; alarm: string | null };
   epochs: number;
+  claims: number;
 };
 
 export function tables(): Tables {
@@ -68,9 +77,11 @@ export function tables(): Tables {
     instants: new Map(),
     turns: new Map(),
     heard: [],
+    owed: new Set(),
     sender: { epoch: 'e0', beat: 0, holder: null },
     channel: { failures: 0, probeAt: 0, alarm: null },
     epochs: 0,
+    claims: 0,
   };
 }
 
@@ -138,8 +149,10 @@ export function transactions(db: Tables, now: () => number): Transactions {
         letter.state = 'withdrawn';
         letter.version += 1;
       }
+      for (const cycle of cycles) db.owed.add(cycle);
       return [...cycles].sort();
     },
+    owedTurns: () => [...db.owed].sort(),
     dueLetters: (instant, without) =>
       inState('ready')
         .filter((letter) => letter.composedVersion === letter.version && letter.at <= instant)
@@ -160,13 +173,19 @@ export function transactions(db: Tables, now: () => number): Transactions {
           letter.composedVersion !== letter.version
         )
           return [];
-        Object.assign(letter, { state: 'sending', epoch, attempts: letter.attempts + 1 });
+        Object.assign(letter, {
+          state: 'sending',
+          epoch,
+          attempts: letter.attempts + 1,
+          claim: (db.claims += 1),
+        });
         const { at, mailbox, envelopeFrom, raw, attempts, faults } = letter;
         return [{ id, at, mailbox, envelope_from: envelopeFrom, raw, attempts, faults }];
       }),
     mark: (epoch, _, marks) => {
       for (const { id, attempt } of marks)
-        if (attempt !== null) db.heard.push({ letter: id, epoch, class: attempt.class });
+        if (attempt !== null)
+          db.heard.push({ letter: id, epoch, claim: db.letters.get(id)?.claim ?? 0, class: attempt.class });
       return marks.flatMap((mark) => {
         const letter = db.letters.get(mark.id);
         if (db.sender.epoch !== epoch || letter?.state !== 'sending' || letter.epoch !== epoch) return [];
@@ -265,7 +284,12 @@ function store(
       envelopeFrom: message.envelope.from,
       raw: Buffer.from(message.raw),
     });
-  for (const gone of dropped) Object.assign(db.notices.get(gone) ?? {}, { state: 'withdrawn' });
+  for (const gone of dropped) {
+    const row = db.notices.get(gone);
+    if (row === undefined) continue;
+    row.state = 'withdrawn';
+    db.owed.add(row.cycle);
+  }
   return true;
 }
 
@@ -275,8 +299,10 @@ function applyMark(letter: LetterRow, { state, attempts, faults, waitSeconds }: 
   letter.retryAt = waitSeconds > 0 ? now + waitSeconds * 1_000 : null;
 }
 
-function doubtOf(db: Tables, { id, at, body, post, messageId, doubtAt, epoch }: LetterRow): Doubt {
-  const heard = db.heard.findLast((one) => one.letter === id && one.epoch === epoch)?.class ?? null;
+function doubtOf(db: Tables, { id, at, body, post, messageId, doubtAt, epoch, claim }: LetterRow): Doubt {
+  const heard =
+    db.heard.findLast((one) => one.letter === id && one.epoch === epoch && one.claim === claim)?.class ??
+    null;
   return { id, at, body, post, message_id: messageId ?? '', since: instantFromMs(doubtAt ?? 0), heard };
 }
 
@@ -379,10 +405,25 @@ export function arm(db: Tables, cycle: string, notices: readonly Notice[]): Armi
 function create(db: Tables, { mailbox, at }: Notice): void {
   const id = letterIdOf(mailbox, at);
   if (db.letters.has(id)) return;
+  const content = {
+    composedVersion: null,
+    body: null,
+    post: null,
+    messageId: null,
+    envelopeFrom: '',
+  } as const;
+  const order = { rank: 1, firstDue: null } as const;
+  const tries = { epoch: null, attempts: 0, faults: 0, retryAt: null, doubtAt: null, claim: 0 } as const;
   db.letters.set(id, {
-    ...{ id, at, mailbox, state: 'composing', version: 1, composedVersion: null, rank: 1, firstDue: null },
-    ...{ body: null, post: null, messageId: null, envelopeFrom: '', raw: Buffer.alloc(0), epoch: null },
-    ...{ attempts: 0, faults: 0, retryAt: null, doubtAt: null },
+    id,
+    at,
+    mailbox,
+    state: 'composing',
+    version: 1,
+    raw: Buffer.alloc(0),
+    ...content,
+    ...order,
+    ...tries,
   });
 }
 

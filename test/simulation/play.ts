@@ -16,6 +16,7 @@ import { packageRoot } from '../../machine/compiled.js';
 import { type Answered, type Engine, engine, newest, type Registered } from './engine.js';
 import type { Act, Change, Episode, EpisodeKind, Faults } from './faults.js';
 import { type Tables, tables } from './memoryLedger.js';
+import type { Trace } from './process.js';
 import { random, type Random } from './random.js';
 import { type Delivery, sink } from './sink.js';
 import { type VirtualTime, virtualTime } from './virtualTime.js';
@@ -43,16 +44,27 @@ function only(dossiers: readonly Dossier[]): Dossier {
   return first;
 }
 
-export async function play(seed: number, life: Life, faults: Faults): Promise<Played> {
+/** `say`: told what happens, line by line. */
+export async function play(
+  seed: number,
+  life: Life,
+  faults: Faults,
+  say?: (line: string) => void,
+): Promise<Played> {
   const time = virtualTime(epochMs(START));
   const draw = random(seed);
   const db = tables();
   const register: Registered[] = [FIRST_VERSION];
   const during = (kind: EpisodeKind): Episode | undefined =>
     faults.episodes.find((one) => one.kind === kind && one.from <= time.now() && time.now() < one.to);
+  const trace: Trace = (who, what, answer) =>
+    say?.(
+      `${new Date(time.now()).toISOString()} ${who} ${what} ${JSON.stringify(answer)?.slice(0, 200) ?? ''}`,
+    );
   let requests = 0;
   const wire = {
     time,
+    trace,
     latencyMs: () => (during('databaseSlow') ? draw.whole(50, 3_000) : draw.whole(0, 4)),
     reach: () => {
       if (during('databaseDown')) throw new Error('database away');
@@ -64,6 +76,7 @@ export async function play(seed: number, life: Life, faults: Faults): Promise<Pl
   };
   const relay = sink({
     time,
+    trace,
     latencyMs: () => (during('relaySlow') ? draw.whole(100, 20_000) : draw.whole(1, 30)),
     isDown: () => during('relayDown') !== undefined || during('relayDownForDays') !== undefined,
     isDead: (mailbox) => mailbox === faults.deadMailbox,
@@ -72,7 +85,11 @@ export async function play(seed: number, life: Life, faults: Faults): Promise<Pl
     evidence: () => (faults.hasEvidence ? (during('evidenceAway') ? 'away' : 'there') : 'never'),
   });
   const world = {
-    ...{ time, db, wire, sink: relay, register },
+    time,
+    db,
+    wire,
+    sink: relay,
+    register,
     stillUntil: () => during('engineDown')?.to ?? 0,
     twice: () => during('activityTwice') !== undefined,
   };

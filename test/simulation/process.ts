@@ -57,6 +57,9 @@ export function process(time: VirtualTime, name: string): Process {
   };
 }
 
+/** Told all that happens, for whoever replays one seed. */
+export type Trace = (who: string, what: string, answer?: unknown) => void;
+
 /** What befalls one request to another machine. */
 export type RequestFault = 'none' | 'crashBefore' | 'crashAfter' | 'errorBefore' | 'errorAfter';
 
@@ -66,6 +69,7 @@ export type Wire = {
   readonly latencyMs: () => number;
   /** Throws while the other side is away. */
   readonly reach: () => void;
+  readonly trace: Trace;
 };
 
 /** One request: on its way, done at once and as a whole, and its answer on its way back. */
@@ -82,6 +86,7 @@ export function request<T>(wire: Wire, asker: Process, operation: string, work: 
         try {
           wire.reach();
           const answer = work();
+          wire.trace(asker.name, `${operation}${fault === 'none' ? '' : ` (${fault})`}`, answer);
           if (fault === 'crashAfter') asker.kill();
           if (fault === 'errorAfter') fail(`${operation}: connection lost after the commit`);
           else time.at(time.now() + wire.latencyMs(), () => asker.whenRunning(() => resolve(answer)));

@@ -1,9 +1,12 @@
-// The mail room under seeded faults, in virtual time. `SEEDS=10000 FIRST_SEED=1` plays more, `FIRST_SEED=7 SEEDS=1` one again.
+// The mail room under seeded faults, in virtual time. `SEEDS=10000` plays more; `FIRST_SEED=7 SEEDS=1 TRACE=/tmp/7.log` one again,
+// with all that happened.
+import { writeFileSync } from 'node:fs';
 import { faultsFound } from './checker.js';
 import { faultsOf, KINDS, lifeOf, NO_FAULTS, VARIANTS } from './faults.js';
 import { play, type Played } from './play.js';
 
 const FIRST = Number(process.env['FIRST_SEED'] ?? 1);
+const TRACE = process.env['TRACE'];
 const SEEDS = Number(process.env['SEEDS'] ?? 400);
 
 const ideals = new Map<number, Promise<Played>>();
@@ -30,7 +33,15 @@ test(`whatever goes wrong, nothing is lost, doubled, early or untrue (${SEEDS} s
   const broken: string[] = [];
   for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
     const faults = faultsOf(seed);
-    const played = await play(seed, lifeOf(seed), faults);
+    const lines: string[] = [];
+    const played = await play(
+      seed,
+      lifeOf(seed),
+      faults,
+      TRACE === undefined ? undefined : (line) => void lines.push(line),
+    );
+    if (TRACE !== undefined)
+      writeFileSync(TRACE, `${JSON.stringify({ faults, life: lifeOf(seed) })}\n${lines.join('\n')}\n`);
     const found = faultsFound(played, await ideal(seed), faults);
     if (found.length > 0) broken.push(`seed ${seed}: ${found.slice(0, 3).join('; ')}`);
   }

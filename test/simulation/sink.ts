@@ -2,7 +2,7 @@
 import type { SentNotice } from '../../domain/notices.js';
 import type { Evidence } from '../../mail/relayEvidence.js';
 import { type Outcome, outcomeOf, type Relay } from '../../mail/smtpOutcome.js';
-import type { Process } from './process.js';
+import type { Process, Trace } from './process.js';
 import type { VirtualTime } from './virtualTime.js';
 
 export type Delivery = {
@@ -39,6 +39,7 @@ export type Sink = {
 export type SinkWorld = {
   readonly time: VirtualTime;
   readonly faultOf: () => SendFault;
+  readonly trace: Trace;
   readonly latencyMs: () => number;
   readonly isDown: () => boolean;
   readonly isDead: (mailbox: string) => boolean;
@@ -54,8 +55,11 @@ const SETTLING_MS = 3_000;
 export function sink(world: SinkWorld): Sink {
   const { time } = world;
   const deliveries: Delivery[] = [];
+  // Read, not yet taken or lost: a log shows it (mail/postfixLog.ts), and nobody may say that it was not taken.
+  const inHand = new Map<string, number>();
   const take = (to: string, raw: Buffer | string): void => {
     const { messageId, notices } = JSON.parse(raw.toString()) as Raw;
+    world.trace('relay', `delivers ${messageId}`);
     deliveries.push({ ms: time.now(), to, messageId, notices });
   };
   return {
@@ -72,6 +76,7 @@ export function sink(world: SinkWorld): Sink {
           const say = (outcome: Outcome): void =>
             later(world.latencyMs(), () => process.whenRunning(() => answer(outcome)));
           const fault = world.isDown() ? 'refusedConnection' : world.faultOf();
+          world.trace(process.name, `writes to ${envelope.to} (${fault})`);
           const early = beforeDot(fault, world.isDead(envelope.to));
           if (early !== null) return say(early);
           later(world.latencyMs(), () =>
@@ -79,7 +84,10 @@ export function sink(world: SinkWorld): Sink {
               if (!mayWrite())
                 return say(outcomeOf(attempt('data', null, 'the sender no longer holds the lock')));
               // From here on it is on the wire, whatever becomes of the process.
+              const { messageId } = JSON.parse(raw.toString()) as Raw;
+              inHand.set(messageId, (inHand.get(messageId) ?? 0) + 1);
               later(world.latencyMs(), () => {
+                inHand.set(messageId, (inHand.get(messageId) ?? 1) - 1);
                 if (fault !== 'cutAfterDotNotTaken') take(envelope.to, raw);
                 say(afterDot(fault));
               });
@@ -91,6 +99,7 @@ export function sink(world: SinkWorld): Sink {
     }),
     evidence: async (messageId, since) => {
       if (world.evidence() !== 'there') return 'unknown';
+      if ((inHand.get(messageId) ?? 0) > 0) return 'unknown';
       if (deliveries.some((one) => one.messageId === messageId)) return 'accepted';
       return time.now() - Date.parse(since) >= SETTLING_MS ? 'notAccepted' : 'unknown';
     },
