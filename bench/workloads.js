@@ -22,8 +22,8 @@ export const BASE = 'raw';
 /** Undurable loops and a program that never asks again tell nothing when killed; the naive engine is too slow to be cut short. */
 const KILLED = PEERS.filter((name) => !name.startsWith('raw') && name !== 'naiveTemporal');
 
-/** Whose letters belong to one address or one executor: a second worker beside the first would be another thing. */
-const ONE_AT_A_TIME = ['restate', 'dbos'];
+/** Whose letters belong to one address, one executor or one loop: a second worker beside the first would send them, too. */
+const ONE_AT_A_TIME = ['sqlMarkAfter', 'restate', 'dbos'];
 
 /**
  * `notices`: all due at once, or `everyMs` apart.
