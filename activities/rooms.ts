@@ -63,7 +63,7 @@ export function openRooms(lanes: number, clock: Clock): Rooms {
         new Promise<void>((wake) => void waking.push(wake)),
         clock.sleep(LOOK_AGAIN_MS, end.signal),
       ]);
-      end.abort();
+      end.abort('changed');
     },
   };
 }

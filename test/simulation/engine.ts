@@ -64,6 +64,7 @@ type Sealed = { readonly sealed: readonly Instant[] };
 type Asked = { readonly instant: Instant; readonly now: Instant };
 
 const HEARTBEAT_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
 const SEAL_RETRIES = 3;
 
 export function engine(world: EngineWorld): Engine {
@@ -87,7 +88,8 @@ export function engine(world: EngineWorld): Engine {
 
   /** Tried until it answers; a process that dies or falls silent is given up after the heartbeat's time. */
   async function activity<T>(work: (by: Process) => Promise<T>): Promise<T> {
-    for (let wait = 500; ; wait = Math.min(wait * 2, 10_000)) {
+    // Longer waits than the engine's own: hours of silence are played ten thousand times.
+    for (let wait = 500; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       await up();
       const able = live.filter((one) => !one.isSilent(1));
       const [by, other] = able;

@@ -7,7 +7,7 @@ import { play, type Played } from './play.js';
 
 const FIRST = Number(process.env['FIRST_SEED'] ?? 1);
 const TRACE = process.env['TRACE'];
-const SEEDS = Number(process.env['SEEDS'] ?? 400);
+const SEEDS = Number(process.env['SEEDS'] ?? 200);
 
 const ideals = new Map<number, Promise<Played>>();
 function ideal(seed: number): Promise<Played> {
