@@ -62,6 +62,7 @@ export const peer = {
         databaseUrl: run.database,
         smtpUrl: `smtp://${run.smtp.host}:${run.smtp.port}?connections=${CONNECTIONS}${rateOf(run)}`,
         catcherFolder: run.evidence,
+        ...(run.evidenceAddress && { evidence: run.evidenceAddress }),
         from: 'nhip@nhip.example',
       },
       () => undefined,
