@@ -120,6 +120,7 @@ async function sendInstant(
   ]);
   if (sender === null) return countsOf(ledger, instant, []);
   const toTurn = new Set<string>();
+  let asks = 0;
   try {
     for (;;) {
       const onProgress = (sent: number): void => {
@@ -139,9 +140,13 @@ async function sendInstant(
       const done = await sendDue(sending);
       for (const cycle of done.toTurn) toTurn.add(cycle);
       if (done.alarm !== null) means.log('alarm', 'the relay refuses us', { reply: done.alarm });
-      const { requeued } = await settleDoubts(ledger, evidence, time());
+      const { requeued, open } = await settleDoubts(ledger, evidence, time());
       const moved = done.sent + done.notTaken + done.refused + done.inDoubt + requeued;
-      const wait = requeued > 0 ? 0 : await waitOf(ledger, instant);
+      asks = moved > 0 ? 0 : asks + 1;
+      // What a killed sender left in doubt is known in seconds: left to the run's next look, it would go a minute later.
+      const asking = open > 0 && evidence.source !== undefined && asks < ASKS;
+      const wait =
+        requeued > 0 ? 0 : ((await waitOf(ledger, instant)) ?? (asking ? ASK_AGAIN_MS / 1000 : null));
       const inVain = moved === 0 && wait === 0;
       if (wait === null || wait > PATIENCE_SECONDS || inVain || signal.aborted || !sender.holds()) break;
       await clock.sleep(wait * 1000, signal);

@@ -7,7 +7,7 @@ import { markStarted, notStarted } from '../../database/ledger/instants.js';
 import { sqlLedger } from '../../database/ledger/sqlLedger.js';
 import { type CaughtLetter, INDEX } from '../../machine/catcher.js';
 import { realClock } from '../../mail/clock.js';
-import { catcherEvidence, noEvidence } from '../../mail/relayEvidence.js';
+import { catcherEvidence, noEvidence, type Verdict } from '../../mail/relayEvidence.js';
 import { smtpRelay } from '../../mail/smtp.js';
 import * as by from '../database/letters.js';
 import { notice, turn, WEDNESDAY } from '../database/letters.js';
@@ -119,6 +119,22 @@ test('without evidence a letter in doubt is never resent; it waits for a person 
   expect(fake.ids()).toHaveLength(3);
   await using.relay.close();
 }, 15_000);
+
+test('what a killed sender left in doubt goes as soon as the relay had time to finish', async () => {
+  fake = await startFakeRelay();
+  await armed();
+  const since = Date.now();
+  const settling = (): Promise<Verdict> =>
+    Promise.resolve(Date.now() - since < 2_000 ? 'unknown' : 'notAccepted');
+  const using = means({ evidence: Object.assign(settling, { source: 'postfixLog' as const }) });
+  const dispatch = createDispatchActivities(using);
+  await dispatch.sealInstant(WEDNESDAY);
+  await dispatch.composeInstant(ASKED);
+  await db.kysely.updateTable('letter').set({ state: 'sending', epoch: 'killed' }).execute();
+  expect(await dispatch.sendInstant(ASKED)).toMatchObject({ sent: 3, inDoubt: 0 });
+  expect(fake.ids()).toHaveLength(3);
+  await using.relay.close();
+});
 
 test('two workers send one morning once', async () => {
   fake = await startFakeRelay();
