@@ -3,8 +3,11 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/setup.js',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
-  // Wants a real Postfix and Dovecot: test/all.js runs it where they are.
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.MAILHOST ? [] : ['<rootDir>/test/mailhost/'])],
+  // Want a real Postfix and Dovecot: test/all.js runs them where they are.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.MAILHOST ? [] : ['<rootDir>/test/mailhost/', '<rootDir>/test/chaos/']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.nhip/'],
   // Suites with servers of their own (database, engine, system) want a core each; more at a time makes them wait.
   maxWorkers: 2,

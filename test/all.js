@@ -1,8 +1,8 @@
 // Runs the suites that need more than Node: the database suites on the system's own PostgreSQL, the mail suite through a
-// real Postfix and Dovecot. Knows what they need; what is missing is skipped by name. Must not know the tests.
+// real Postfix and Dovecot, a few kills of the whole stack. Knows what they need; what is missing is skipped by name. Must not know the tests.
 import { dovecotMissing } from './mailhost/dovecot.js';
 import { postfixMissing } from './mailhost/postfix.js';
-import { systemPostgres } from './systemPostgres.js';
+import { postgresMissing, systemPostgres } from './systemPostgres.js';
 import { runJest } from './jest.js';
 
 const given = process.env.DATABASE_URL;
@@ -19,11 +19,18 @@ if (typeof server === 'string') {
   }
 }
 
-const missing = [postfixMissing(), dovecotMissing()].filter((why) => why !== null);
-if (missing.length > 0) {
-  process.stderr.write(`skipped: test/mailhost through Postfix and Dovecot (${missing.join('; ')})\n`);
-} else {
-  process.stderr.write('\ntest/mailhost through Postfix and Dovecot\n');
-  const status = runJest('mailhost', ['test/mailhost'], { MAILHOST: '1' });
-  process.exitCode = process.exitCode || status;
+const mailhost = [postfixMissing(), dovecotMissing()];
+const suites = [
+  { name: 'mailhost', what: 'through Postfix and Dovecot', missing: mailhost },
+  { name: 'chaos', what: 'on the whole stack', missing: [...mailhost, postgresMissing()] },
+];
+for (const { name, what, missing } of suites) {
+  const why = missing.filter((one) => one !== null).join('; ');
+  if (why !== '') {
+    process.stderr.write(`skipped: test/${name} ${what} (${why})\n`);
+  } else {
+    process.stderr.write(`\ntest/${name} ${what}\n`);
+    const status = runJest(name, [`test/${name}`], { MAILHOST: '1' });
+    process.exitCode = process.exitCode || status;
+  }
 }

@@ -44,6 +44,11 @@ export async function systemPostgres() {
   }
 }
 
+/** Why there can be no cluster of the system's PostgreSQL here; null: there can. */
+export function postgresMissing() {
+  return newestBin() === null ? `no ${DEBIAN}/*/bin/postgres` : null;
+}
+
 function newestBin() {
   if (!existsSync(DEBIAN)) return null;
   const majors = readdirSync(DEBIAN).filter((name) => existsSync(join(DEBIAN, name, 'bin', 'postgres')));

@@ -11,7 +11,7 @@ import { openMailRoom } from './mailRoom.js';
 import { seeded } from './seeded.js';
 
 /** Registering, arming, composing and two workers' start come before the instant. */
-const LEAD_MS = 20_000;
+const leadMs = (letters) => 6_000 + 20 * letters;
 /** Some blows fall in the second before the instant, when all is composed and connections are warm. */
 const BEFORE = 0.1;
 const BEFORE_MS = 1_000;
@@ -48,7 +48,7 @@ async function played({ seed, kind, letters }, { stage, room, servers }) {
     ratePerMinute: null,
     notices: letters,
     everyMs: 0,
-    at: Date.now() + LEAD_MS,
+    at: Date.now() + leadMs(letters),
     first: true,
   };
   await scheduled('ours', run, stage);

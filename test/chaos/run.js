@@ -117,7 +117,7 @@ function tableOf(found) {
 
 function keep() {
   mkdirSync(dirname(values.out), { recursive: true });
-  const command = `npm run chaos -- --runs ${values.runs} --seed ${values.seed} --letters ${values.letters}`;
+  const command = `npm run chaos -- --runs ${runs.length} --seed ${first} --letters ${letters}`;
   const kept = { command, skipped, machine: machine(loadBefore), rows, runs };
   writeFileSync(values.out, `${JSON.stringify(kept, null, 2)}\n`);
 }
