@@ -65,6 +65,10 @@ export async function arm(tx: Tx, { cycle, notices, asOf }: Arming): Promise<Arm
   // Now that no sender can settle them, what was read before the locks is read again.
   const changes = await compared(tx, cycle, notices, states);
   await write(tx, cycle, changes, asOf);
+  await forgetEmpty(
+    tx,
+    [...planned.joined].filter((id) => !changes.joined.has(id)),
+  );
   const overtaken = planned.withdrawals.filter(({ id }) => !changes.withdrawals.some((row) => row.id === id));
   return answer(tx, cycle, {
     ...changes,
@@ -146,6 +150,13 @@ async function lockLetters(tx: Tx, changes: Changes): Promise<ReadonlyMap<string
     .forUpdate()
     .execute();
   return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+/** Letters made for notices that turned out to be leaving in another one. */
+async function forgetEmpty(tx: Tx, letters: readonly string[]): Promise<void> {
+  if (letters.length === 0) return;
+  await sql`delete from letter where id = any(${letters}) and version = 0
+    and not exists (select 1 from notice n where n.letter = letter.id)`.execute(tx);
 }
 
 async function write(tx: Tx, cycle: string, changes: Changes, asOf: Instant): Promise<void> {

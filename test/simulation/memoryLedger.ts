@@ -14,7 +14,7 @@ import type {
 } from '../../database/ledger/ledger.js';
 import type { LetterState, NoticeState } from '../../database/schema.js';
 import { letterIdOf } from '../../domain/letters.js';
-import { epochMs, type Instant, instantFromMs, type LocalDate } from '../../domain/localDate.js';
+import { type Instant, instantFromMs, type LocalDate } from '../../domain/localDate.js';
 import { compare, type Notice, type SentNotice } from '../../domain/notices.js';
 import { stillInTime } from '../../domain/quiet.js';
 import { domainOf } from '../../mail/address.js';
@@ -361,6 +361,8 @@ export function arm(db: Tables, cycle: string, notices: readonly Notice[]): Armi
   const touched = new Set<string>();
   const gone = new Set<string>();
   const joining: Notice[] = [];
+  // Instants are locked before letters: what may be leaving is not known then.
+  const locked: Instant[] = [];
   const changes: (() => void)[] = [];
   for (const notice of wanted.values()) {
     const row = db.notices.get(notice.id);
@@ -368,6 +370,7 @@ export function arm(db: Tables, cycle: string, notices: readonly Notice[]): Armi
     const letter = target(notice);
     if (row?.state === 'armed') {
       if (JSON.stringify(row.notice) === JSON.stringify(notice)) continue;
+      if (row.letter !== letter) locked.push(notice.at);
       if (isGone(row.letter)) {
         if (row.letter !== letter) gone.add(row.letter);
         continue;
@@ -376,6 +379,7 @@ export function arm(db: Tables, cycle: string, notices: readonly Notice[]): Armi
     }
     if (row?.state !== 'armed' || row.letter !== letter) {
       joining.push(notice);
+      locked.push(notice.at);
       touched.add(letter);
     }
     changes.push(() => db.notices.set(notice.id, { notice, cycle, letter, state: 'armed', leaving: false }));
@@ -390,8 +394,8 @@ export function arm(db: Tables, cycle: string, notices: readonly Notice[]): Armi
       changes.push(() => void (row.state = 'withdrawn'));
     }
   }
-  const sealed = joining.map(({ at }) => at).filter((at) => instantOf(db, at).sealed);
-  if (sealed.length > 0) return { sealed, instants: [], alreadyGone: [] };
+  const sealed = locked.filter((at) => instantOf(db, at).sealed);
+  if (sealed.length > 0) return { sealed: [...new Set(sealed)].sort(), instants: [], alreadyGone: [] };
   for (const notice of joining) create(db, notice);
   for (const change of changes) change();
   for (const id of touched) touch(db, id);
@@ -419,7 +423,7 @@ function create(db: Tables, { mailbox, at }: Notice): void {
     at,
     mailbox,
     state: 'composing',
-    version: 1,
+    version: 0,
     raw: Buffer.alloc(0),
     ...content,
     ...order,
@@ -449,6 +453,3 @@ export function armedUpTo(db: Tables, cycle: string, until: Instant): readonly N
     .map(({ notice }) => notice)
     .sort((a, b) => compare(a.id, b.id));
 }
-
-/** Milliseconds of an instant, for checks. */
-export const msOf = epochMs;
