@@ -24,6 +24,8 @@ export type DispatchMeans = {
   readonly heartbeat?: (progress: number) => void;
   /** Default: the activity's own. */
   readonly cancelled?: () => AbortSignal;
+  /** The worker has stopped: nothing that waits beside an activity goes on. */
+  readonly stopped?: AbortSignal;
 };
 
 export type DispatchCounts = Counts & {
@@ -79,10 +81,12 @@ export function createDispatchActivities(means: DispatchMeans): DispatchActiviti
 const WARM_MS = 1_500;
 
 /** Connects shortly before the instant: whoever composes will most likely send, too. */
-async function warmBefore({ clock, relay }: DispatchMeans, { instant, now }: Asked): Promise<void> {
+async function warmBefore({ clock, relay, stopped }: DispatchMeans, { instant, now }: Asked): Promise<void> {
   const wait = epochMs(instant) - epochMs(now) - WARM_MS;
   if (wait <= 0) return;
-  await clock.sleep(wait);
+  await clock.sleep(wait, stopped);
+  // Nobody would close what is opened now, and the process would live on for it.
+  if (stopped?.aborted === true) return;
   await relay.warm(relay.connections);
 }
 

@@ -82,7 +82,9 @@ export async function startWorker(
   const db = openDatabase(places.databaseUrl);
   const relay = smtpRelay(places.smtpUrl);
   const evidence = evidenceOf(places);
+  const ending = new AbortController();
   const closeAll = async (): Promise<void> => {
+    ending.abort();
     await relay.close();
     await db.close();
     await native.close();
@@ -96,7 +98,11 @@ export async function startWorker(
     const { bundle, buildId } = await namedBundle();
     const common = { buildId, connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
-    const activities = activitiesOf(places, { client, db, relay, evidence, log }, options);
+    const activities = activitiesOf(
+      places,
+      { client, db, relay, evidence, log, stopped: ending.signal },
+      options,
+    );
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
@@ -153,21 +159,23 @@ interface Means {
   readonly relay: Relay;
   readonly evidence: Evidence;
   readonly log: (line: string) => void;
+  readonly stopped: AbortSignal;
 }
 
 /** What each of the two workers does, with the storm guard around it. */
 function activitiesOf(
   places: Places,
-  { client, db, relay, evidence, log }: Means,
+  { client, ...means }: Means,
   { rounds, guard: settings = null, around = {} }: WorkerOptions,
 ): {
   readonly turns: TurnWorkerActivities & RoundActivities;
   readonly mail: DispatchActivities;
 } {
+  const { db, evidence, log } = means;
   const knowledge = knowledgeOf(db);
   const guard = workerGuard(settings, db, knowledge, log);
   const turns = turnActivities(client, { db, rounds, guard, around });
-  const mail = upToDate(guard.dispatches(mailActivities(places, { db, knowledge, relay, evidence, log })));
+  const mail = upToDate(guard.dispatches(mailActivities(places, { ...means, knowledge })));
   return {
     turns: {
       ...(around.turns?.(turns, { db, workflow: client.workflow }) ?? turns),
@@ -230,13 +238,14 @@ type MailMeans = Omit<Means, 'client'> & { readonly knowledge: Knowledge };
 
 function mailActivities(
   places: Places,
-  { db, knowledge, relay, evidence, log }: MailMeans,
+  { db, knowledge, relay, evidence, log, stopped }: MailMeans,
 ): DispatchActivities {
   return createDispatchActivities({
     ledger: sqlLedger(db),
     clock: realClock,
     relay,
     evidence,
+    stopped,
     compose: composer(db, knowledge, places.from),
     truth: (notices, now) => mayLeaveNow(knowledge, notices, now),
     log: (level, message, facts) => log(`${level} ${message} ${JSON.stringify(facts)}`),

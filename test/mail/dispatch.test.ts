@@ -5,6 +5,7 @@ import { createDispatchActivities, type DispatchMeans } from '../../activities/d
 import type { Database } from '../../database/connect.js';
 import { markStarted, notStarted } from '../../database/ledger/instants.js';
 import { sqlLedger } from '../../database/ledger/sqlLedger.js';
+import { epochMs, instantFromMs } from '../../domain/localDate.js';
 import { type CaughtLetter, INDEX } from '../../machine/catcher.js';
 import { realClock } from '../../mail/clock.js';
 import { catcherEvidence, noEvidence, type Verdict } from '../../mail/relayEvidence.js';
@@ -80,6 +81,23 @@ test('a morning from seal to closed books', async () => {
   expect(await notStarted(db.kysely, [WEDNESDAY])).toEqual([WEDNESDAY]);
   expect(using.beats.length).toBeGreaterThan(0);
   expect(fake.ids()).toHaveLength(3);
+  await using.relay.close();
+});
+
+test.each([
+  ['the relay is connected to shortly before the instant', false],
+  ['a worker that has stopped connects no more', true],
+])('%s', async (_what, stops) => {
+  fake = await startFakeRelay();
+  await armed();
+  const stop = new AbortController();
+  const using = means({ stopped: stop.signal });
+  const dispatch = createDispatchActivities(using);
+  await dispatch.sealInstant(WEDNESDAY);
+  await dispatch.composeInstant({ ...ASKED, now: instantFromMs(epochMs(WEDNESDAY) - 1_700) });
+  if (stops) stop.abort();
+  await realClock.sleep(600);
+  expect(fake.connections() > 0).toBe(!stops);
   await using.relay.close();
 });
 
