@@ -2,6 +2,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, DefaultLogger, Worker } from '@temporalio/worker';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { carry } from '../activities/carry.js';
 import { composer } from '../activities/compose.js';
@@ -76,33 +77,17 @@ export async function startWorker(
   options: WorkerOptions,
 ): Promise<RunningWorker> {
   if (process.env['TZ'] !== 'UTC') throw new Error(`WrongTimeZone: TZ=${process.env['TZ'] ?? ''}`);
-  const { address, namespace } = places.temporal;
-  const connection = await Connection.connect({ address, connectTimeout: 3_000 });
-  const native = await NativeConnection.connect({ address });
-  const db = openDatabase(places.databaseUrl);
-  const relay = smtpRelay(places.smtpUrl);
-  const evidence = evidenceOf(places);
-  const ending = new AbortController();
-  const closeAll = async (): Promise<void> => {
-    ending.abort();
-    await relay.close();
-    await db.close();
-    await native.close();
-    await connection.close();
-  };
+  const { namespace } = places.temporal;
+  const { connection, native, closeAll, means } = await openMeans(places, log);
+  const { client, db, evidence } = means;
   try {
     await migrate(db);
     await prepareNamespace(connection, namespace);
-    const client = new Client({ connection, namespace });
     if (options.rounds) await scheduleDailyRound(client);
     const { bundle, buildId } = await namedBundle();
     const common = { buildId, connection: native, namespace, shutdownGraceTime: GRACE } as const;
     const discreet = discreetly(log);
-    const activities = activitiesOf(
-      places,
-      { client, db, relay, evidence, log, stopped: ending.signal },
-      options,
-    );
+    const activities = activitiesOf(places, means, options);
     const turns = await Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
@@ -134,6 +119,37 @@ export async function startWorker(
     await closeAll();
     throw error;
   }
+}
+
+interface Opened {
+  readonly connection: Connection;
+  readonly native: NativeConnection;
+  readonly means: Means;
+  readonly closeAll: () => Promise<void>;
+}
+
+async function openMeans(places: Places, log: (line: string) => void): Promise<Opened> {
+  const { address, namespace } = places.temporal;
+  const connection = await Connection.connect({ address, connectTimeout: 3_000 });
+  const native = await NativeConnection.connect({ address });
+  const client = new Client({ connection, namespace });
+  const db = openDatabase(places.databaseUrl);
+  const relay = smtpRelay(places.smtpUrl);
+  const ending = new AbortController();
+  // One listener for each instant near its hour; of a rehearsal's instants there are many at a time.
+  setMaxListeners(0, ending.signal);
+  return {
+    connection,
+    native,
+    means: { client, db, relay, evidence: evidenceOf(places), log, stopped: ending.signal },
+    closeAll: async () => {
+      ending.abort();
+      await relay.close();
+      await db.close();
+      await native.close();
+      await connection.close();
+    },
+  };
 }
 
 async function untilEnded(workers: readonly Worker[], close: () => Promise<void>): Promise<void> {
