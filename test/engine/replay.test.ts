@@ -2,6 +2,7 @@
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VERBS } from '../../domain/command.js';
 import { packageRoot } from '../../machine/compiled.js';
 import { workflowBundle } from '../../worker/bundle.js';
 import { PATIENCE_MS, prepare } from './stage.js';
@@ -72,6 +73,28 @@ test(
   },
   PATIENCE_MS,
 );
+
+test('the recorded histories hold every Update by its name', () => {
+  const recorded = new Set(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .flatMap((file) => {
+        const text = readFileSync(join(folder, file), 'utf8');
+        const { events = [] } = JSON.parse(text) as { readonly events?: readonly RecordedEvent[] };
+        return events.flatMap(
+          (event) => event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest.input.name ?? [],
+        );
+      }),
+  );
+  // `command` was the one name of all verbs before.
+  expect([...recorded].toSorted()).toEqual([...VERBS, 'adopt', 'command', 'replan'].toSorted());
+});
+
+interface RecordedEvent {
+  readonly workflowExecutionUpdateAcceptedEventAttributes?: {
+    readonly acceptedRequest: { readonly input: { readonly name: string } };
+  };
+}
 
 /** What it is, the module, what stood there, what stands there now, whose histories catch it. */
 const EDITS = [

@@ -15,6 +15,7 @@ const { loadFiles } = await import('../../dist/files/load.js');
 const { loadEvents } = await import('../../dist/files/events.js');
 const { rehearse } = await import('../../dist/client/rehearsal/rehearse.js');
 const { startWorker } = await import('../../dist/worker/main.js');
+const { registerTerm } = await import('../../dist/client/engine.js');
 const { openCycles } = await import('../../dist/activities/openCycles.js');
 const { startCycle } = await import('../../dist/workflows/starts.js');
 
@@ -31,14 +32,16 @@ const SETS = {
   // What a meeting adopts for the next year, a proposal, each party's consent, one of them taken back.
   'mau-2026': { play: () => play('mau-2026', { from: '2026-12-01', to: '2027-05-31' }, 'mau-2026-2027'), dispatches: 12 },
   // Every act under its own name, over runs that continue as new at every second turn.
-  short: { play: short, dispatches: 3, continueAfterTurns: 2 },
+  short: { play: () => short(join(root, 'test', 'engine', 'short', 'events.yaml'), '2024-12-31'), dispatches: 3, continueAfterTurns: 2 },
+  // What becomes of drafted urging letters, and a cycle told that its rules changed.
+  urging: { play: () => short(join(folder, 'urging.yaml'), '2024-06-05'), dispatches: 0 },
+  // A term told that its file changed.
+  adopted: { play: () => play('dd-ubnd', { from: '2022-04-29', to: '2022-05-31' }), dispatches: 0, adopt: 'dd-ubnd' },
 };
 
-function short() {
-  const folder = join(root, 'test', 'engine', 'short');
-  const { agreements, calendar } = loadFiles([join(folder, 'agreement.yaml')]);
-  const { events } = loadEvents(join(folder, 'events.yaml'));
-  return { dossiers: agreements, book: calendar, events, span: { from: '2024-01-01', to: '2024-12-31' } };
+function short(file, to) {
+  const { agreements, calendar } = loadFiles([join(root, 'test', 'engine', 'short', 'agreement.yaml')]);
+  return { dossiers: agreements, book: calendar, events: loadEvents(file).events, span: { from: '2024-01-01', to } };
 }
 
 async function record(engine, limit) {
@@ -64,6 +67,11 @@ for (const [name, set] of Object.entries(SETS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const around = set.continueAfterTurns ? continuing(set.continueAfterTurns) : {};
   const startHere = (places) => startWorker(places, () => {}, { rounds: false, around });
-  const inspect = ({ engine }) => record(engine, set.dispatches);
-  await rehearse(set.play(), { env: process.env, startWorker: startHere, inspect });
+  const inspect = async ({ engine }) => {
+    if (set.adopt) await registerTerm(engine, { agreement: set.adopt, registeredAt: '2022-04-28T17:00:00Z', offsetMs: 0 }, 2);
+    await record(engine, set.dispatches);
+  };
+  const { refusals = [], failed } = await rehearse(set.play(), { env: process.env, startWorker: startHere, inspect });
+  if (failed) throw new Error(JSON.stringify(failed));
+  for (const refusal of refusals) process.stderr.write(`${name}: ${JSON.stringify(refusal)}\n`);
 }
