@@ -3,10 +3,12 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/setup.js',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
-  // Want a real Postfix and Dovecot: test/all.js runs them where they are.
+  // Want real servers of the system: test/all.js runs them where those are.
   testPathIgnorePatterns: [
     '/node_modules/',
-    ...(process.env.MAILHOST ? [] : ['<rootDir>/test/mailhost/', '<rootDir>/test/chaos/']),
+    ...(process.env.REAL_SERVERS
+      ? []
+      : ['mailhost', 'chaos', 'failover'].map((name) => `<rootDir>/test/${name}/`)),
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.nhip/'],
   // Suites with servers of their own (database, engine, system) want a core each; more at a time makes them wait.

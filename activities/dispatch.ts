@@ -169,7 +169,8 @@ async function owing(ledger: Ledger, found: readonly string[]): Promise<readonly
 /** Real seconds until a letter of the instant may be tried; null when none waits. */
 async function waitOf(ledger: Ledger, instant: Instant): Promise<number | null> {
   const { retryInSeconds, composing } = await ledger.counts(instant);
-  return composing > 0 ? null : retryInSeconds;
+  if (composing > 0 || retryInSeconds === null) return null;
+  return Math.max(retryInSeconds, (await ledger.channel()).opensInSeconds);
 }
 
 async function settleInstant(means: DispatchMeans, { instant, now }: Asked): Promise<SettledInstant> {

@@ -10,12 +10,12 @@ import pg from 'pg';
 
 const DEBIAN = '/usr/lib/postgresql';
 /** Debian's account without rights, `nobody`: PostgreSQL refuses to run as root. */
-const NOBODY = 65534;
+export const NOBODY = 65534;
 const READY_MS = 20_000;
 
 /** The running cluster `{ url, version, stop }`, or why there is none. */
 export async function systemPostgres() {
-  const bin = newestBin();
+  const bin = postgresPrograms();
   if (bin === null) return `no ${DEBIAN}/*/bin/postgres`;
   const folder = mkdtempSync(join(tmpdir(), 'nhip-postgres-'));
   const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -46,10 +46,11 @@ export async function systemPostgres() {
 
 /** Why there can be no cluster of the system's PostgreSQL here; null: there can. */
 export function postgresMissing() {
-  return newestBin() === null ? `no ${DEBIAN}/*/bin/postgres` : null;
+  return postgresPrograms() === null ? `no ${DEBIAN}/*/bin/postgres` : null;
 }
 
-function newestBin() {
+/** The folder of the newest version's programs, or null. */
+export function postgresPrograms() {
   if (!existsSync(DEBIAN)) return null;
   const majors = readdirSync(DEBIAN).filter((name) => existsSync(join(DEBIAN, name, 'bin', 'postgres')));
   const newest = majors.sort((a, b) => Number(b) - Number(a))[0];

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStage, scheduled, working } from '../../bench/stage.js';
-import { BLOWS, risen } from './blows.js';
+import { standbyPair } from '../failover/standbyPair.js';
+import { BLOWS, PROMOTED, risen } from './blows.js';
 import { seenLedger } from './ledgerSeen.js';
 import { openMailRoom } from './mailRoom.js';
 import { seeded } from './seeded.js';
@@ -28,20 +29,22 @@ const OVER = new Set(['sent', 'refused', 'withdrawn', 'inDoubt']);
 export async function burst({ seed, kind, letters }, servers) {
   const stage = openStage(mkdtempSync(join(tmpdir(), 'nhip-chaos-')));
   const room = await openMailRoom(stage);
+  const pair = kind === PROMOTED ? await standbyPair({ synchronous: true }) : null;
   try {
-    return await played({ seed, kind, letters }, { stage, room, servers });
+    return await played({ seed, kind, letters }, { stage, room, servers, pair });
   } finally {
     await stage.clear();
     await room.close();
+    await pair?.stop();
     rmSync(stage.folder, { recursive: true, force: true });
   }
 }
 
-async function played({ seed, kind, letters }, { stage, room, servers }) {
+async function played({ seed, kind, letters }, { stage, room, servers, pair }) {
   const chance = seeded(seed);
-  const moment = chance() * (1 + BEFORE) - BEFORE;
+  const moment = chance() - BEFORE;
   const run = {
-    ...(await (await servers.of('postgres')).fresh('chaos')),
+    ...(pair === null ? await (await servers.of('postgres')).fresh('chaos') : { database: pair.url }),
     ...(await (await servers.of('temporal')).fresh('chaos')),
     smtp: room.smtp,
     ...room.evidence,
@@ -55,7 +58,7 @@ async function played({ seed, kind, letters }, { stage, room, servers }) {
   const another = (place) => working('ours', { ...run, first: false, database: named(run, place) }, stage);
   const workers = await Promise.all([another(0), another(1)]);
   const ledger = seenLedger(run.database);
-  const parts = { workers, another, servers, relay: room.relay, chance };
+  const parts = { workers, another, servers, relay: room.relay, pair, chance };
   const struck = await strike(kind, { parts, ledger, moment, run });
   await quiet(ledger, parts, letters);
   const lastAfterS = ((await room.lastAt()) - struck.at) / 1000;

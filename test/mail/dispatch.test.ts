@@ -154,6 +154,18 @@ test('what a killed sender left in doubt goes as soon as the relay had time to f
   await using.relay.close();
 });
 
+test('a relay that is back within seconds gets the letters at once, not with the next look', async () => {
+  fake = await startFakeRelay({ at: 'MAIL', fault: 'reset', times: 3 });
+  await armed();
+  const using = means();
+  const dispatch = createDispatchActivities(using);
+  await dispatch.sealInstant(WEDNESDAY);
+  await dispatch.composeInstant(ASKED);
+  expect(await dispatch.sendInstant(ASKED)).toMatchObject({ sent: 3, ready: 0 });
+  expect(fake.ids()).toHaveLength(3);
+  await using.relay.close();
+});
+
 test('two workers send one morning once', async () => {
   fake = await startFakeRelay();
   await armed();
