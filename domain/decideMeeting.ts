@@ -4,7 +4,7 @@ import type { Command, CycleState, Decision } from './command.js';
 import { refuseFuture } from './command.js';
 import { type CycleFacts, dutyStanding, meetingStanding } from './cycle.js';
 import { addDays, addMonths, type Instant, type LocalDate, localDateOf } from './localDate.js';
-import { refuseScheme } from './numbering.js';
+import { fitsScheme } from './numbering.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceObligation } from './slice.js';
 import { addWorkingDays, type DaysOff, roughlyFromSlice, rollTo, workingDaysBetween } from './workingDays.js';
@@ -51,18 +51,16 @@ export function decideMeeting(
   return { accepted: [{ type: 'meetingActed', meeting: obligation.localId, act }] };
 }
 
-/** Of the notice of conclusions, which any of those who hold the meeting may issue. */
+/** Of the notice of conclusions: who issues it for a joint meeting is not fixed, so either way of numbering will do. */
 function refuseNumber(
   { slice: { numbering } }: CycleState,
   { number }: Command & { do: 'conclude' },
   { duties }: SliceObligation,
 ): Refused | undefined {
-  if (number === undefined || !numbering) return undefined;
-  const { joint, schemes } = numbering;
-  const verdicts = duties.map(({ body }) =>
-    refuseScheme({ number, issuer: body }, schemes[body] ?? null, joint),
-  );
-  return verdicts.includes(undefined) ? undefined : verdicts[0];
+  const [first] = duties;
+  if (number === undefined || !numbering || !first) return undefined;
+  const fits = fitsScheme(number, 'party') || fitsScheme(number, 'state');
+  return fits ? undefined : refuse('NumberNotInScheme', { number, issuer: first.body });
 }
 
 /** A meeting meets on a working day and leaves room for every step of its chain (design §3). */

@@ -183,7 +183,7 @@ describe('a number', () => {
       on: on('2025-01-16'),
       number,
     });
-    expect([answer(now, conclude('12/TB')), answer(now, conclude('12-TB/BDV'))]).toEqual([
+    expect([answer(now, conclude('TB 12')), answer(now, conclude('12-TB/BDV'))]).toEqual([
       'NumberNotInScheme',
       'held',
     ]);
