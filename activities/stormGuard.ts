@@ -7,6 +7,7 @@ import type { Database } from '../database/connect.js';
 import { sendDoubtsAgain } from '../database/ledger/byHand.js';
 import { attend, holdBig, holdByClock, holdMissed, sealedAhead } from '../database/ledger/hold.js';
 import { notStarted } from '../database/ledger/instants.js';
+import { holdPromoted } from '../database/ledger/promoted.js';
 import { stopRefused } from '../database/ledger/mailboxes.js';
 import { waitingOperatorLetters } from '../database/ledger/operatorLetters.js';
 import type {
@@ -91,6 +92,7 @@ async function beating<T>({ heartbeat }: GuardMeans, work: () => Promise<T>): Pr
 
 async function look(means: GuardMeans, now: Instant): Promise<readonly Instant[]> {
   const { db } = means;
+  await holdPromoted(db, now);
   const lost = clocksDisagree(await means.clocks()) || (await sealedAhead(db, now));
   if (lost) await holdByClock(db, now);
   else await holdMissed(db, now);

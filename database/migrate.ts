@@ -8,9 +8,10 @@ import { STORM_GUARD } from './migrations/0002-storm-guard.js';
 import { ROUNDS } from './migrations/0003-rounds.js';
 import { ARISEN } from './migrations/0004-arisen.js';
 import { OWED_TURNS } from './migrations/0005-owed-turns.js';
+import { PROMOTED } from './migrations/0006-promoted.js';
 
 /** In order; the place in the list is the version, counted from 1. */
-const MIGRATIONS: readonly string[] = [FIRST, STORM_GUARD, ROUNDS, ARISEN, OWED_TURNS];
+const MIGRATIONS: readonly string[] = [FIRST, STORM_GUARD, ROUNDS, ARISEN, OWED_TURNS, PROMOTED];
 
 /**
  * Applies what is missing in one transaction; processes that start side by side wait for each other. A schema newer than

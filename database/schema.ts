@@ -81,7 +81,7 @@ export interface Schema {
     class: string;
     reply: string | null;
   };
-  readonly sender: { one: Generated<boolean>; epoch: string; beat: number };
+  readonly sender: { one: Generated<boolean>; epoch: string; beat: number; cluster: string | null };
   readonly channel: { one: Generated<boolean>; failures: number; probe_at: RealTime; alarm: string | null };
   /** Each time letters were held; `told`: the letter that tells the operator, '' where there is no address. */
   readonly hold: {

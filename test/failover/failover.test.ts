@@ -5,10 +5,15 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { sendDue } from '../../activities/send.js';
+import { becomeSender } from '../../activities/sender.js';
 import { type Database, openDatabase } from '../../database/connect.js';
 import { migrate } from '../../database/migrate.js';
+import { holdPromoted } from '../../database/ledger/promoted.js';
 import { readAbout } from '../../database/record.js';
 import { packageRoot } from '../../machine/compiled.js';
+import * as by from '../database/letters.js';
+import { notice, turn, WEDNESDAY } from '../database/letters.js';
 import { LONG_BEFORE, NATION, nation, submitted } from '../database/nation.js';
 import { ensureBuilt } from '../system/build.js';
 import { freshFolder } from '../system/owner.js';
@@ -61,6 +66,48 @@ test('a standby that every commit waits for knows the last turn when it is promo
   await two.failOver();
   expect((await many.turned(LONG_BEFORE)).outcome).toBe('planned');
   expect(await states()).not.toContain('held');
+}, 120_000);
+
+/** Guards as a dispatch does, and sends what is due; what the relay took. */
+async function dispatched(taken: ReturnType<typeof by.relay>): Promise<number> {
+  const { ledger, clock } = by.means(db);
+  await holdPromoted(db, WEDNESDAY);
+  const sender = await becomeSender(ledger, clock);
+  if (sender === null) throw new Error('somebody else sends');
+  await sendDue({ ledger, clock, sender, relay: taken, ...by.composing() });
+  await sender.release();
+  return taken.taken.length;
+}
+
+const composed = async (bodies: readonly string[]): Promise<void> => {
+  await turn(
+    db,
+    bodies.map((body) => notice({ body })),
+  );
+  await by.sealAndCompose(db);
+};
+
+test('letters whose marks an asynchronous standby never heard of are held when it is promoted, not sent again', async () => {
+  const two = await opened(false);
+  await holdPromoted(db, WEDNESDAY);
+  await composed(['bdv-tw', 'mttq']);
+  await two.caughtUp();
+  two.cutReplication();
+  const relay = by.relay();
+  expect(await dispatched(relay)).toBe(2);
+  await two.failOver();
+  expect(await dispatched(relay)).toBe(2);
+  expect(await states()).toEqual(['held']);
+  const told = (await readAbout(db.kysely, by.CYCLE)).filter(({ code }) => code === 'held');
+  expect(told.map(({ facts }) => [facts['cause'], facts['n']])).toEqual([['restored', 2]]);
+}, 120_000);
+
+test('after a synchronous standby was promoted the letters that wait go', async () => {
+  const two = await opened(true);
+  await holdPromoted(db, WEDNESDAY);
+  await composed(['bdv-tw', 'mttq']);
+  await two.failOver();
+  expect(await dispatched(by.relay())).toBe(2);
 }, 120_000);
 
 test('in the midst of a burst the primary is killed and its synchronous standby promoted: none lost, none doubled', async () => {
