@@ -32,7 +32,7 @@ export function common(command: Command): Command {
 
 export function yearArgument(text: string): number {
   const year = Number(text);
-  if (!/^\d{4}$/.test(text) || year < 1900 || year > 2199) throw new InvalidArgumentError('1900–2199');
+  if (!/^\d{4}$/.test(text) || year < 1900 || year > 2199) throw new InvalidArgumentError('<year> 1900–2199');
   return year;
 }
 

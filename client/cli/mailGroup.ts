@@ -49,11 +49,11 @@ function addRelease(mail: Command, run: Run): void {
         const { draftNamed, draftVerbCommand } = await import('./draftCommands.js');
         const [draft] = ids.flatMap((id) => draftNamed(id) ?? []);
         if (draft) {
-          if (given.number === undefined) throw new InvalidArgumentError('--number');
+          if (given.number === undefined) throw new InvalidArgumentError('--number <number>');
           if (ids.length > 1) throw new InvalidArgumentError('<id>');
           return draftVerbCommand('release', draft, given, out);
         }
-        if ((ids.length === 0) !== (given.all === true)) throw new InvalidArgumentError('<id> | --all');
+        if ((ids.length === 0) !== (given.all === true)) throw new InvalidArgumentError('<id…> | --all');
         const { mailReleaseCommand } = await import('./mailHandCommands.js');
         return mailReleaseCommand(given.all === true ? null : ids, given.reason, out);
       }),
@@ -71,7 +71,7 @@ function addHoldAndWithdraw(mail: Command, run: Run): void {
         const draft = draftNamed(id);
         if (!draft)
           return (await import('./mailHandCommands.js')).mailHandCommand('hold', id, given.reason, out);
-        if (given.to === undefined) throw new InvalidArgumentError('--to');
+        if (given.to === undefined) throw new InvalidArgumentError('--to <date>');
         return draftVerbCommand('putOff', draft, given, out);
       }),
     );

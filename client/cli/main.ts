@@ -1,6 +1,7 @@
 // The command line as a whole: the groups of its commands, and how a run of it ends. Knows commander; must not know what any
 // command does.
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
+import type { Language } from '../../domain/agreement.js';
 import { common, type CommandLine, type Run } from './arguments.js';
 import { addMailCommands } from './mailGroup.js';
 import { addRecordCommands } from './recordGroup.js';
@@ -22,24 +23,36 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // What an action refuses to read, commander leaves to us.
-    if (error instanceof InvalidArgumentError) process.stderr.write(`error: ${error.message}\n`);
+    // Help was asked for, or printed because no command was given.
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return 2;
     if (error.code === 'commander.unknownCommand') return await unknownCommand(error.message, args);
-    // Commander has printed help, version or the mistake; only the mistakes are wrong usage.
-    return error.exitCode === 0 ? 0 : 2;
+    return await wrongUsage(error, args);
   }
 }
 
 const UNKNOWN_COMMAND = /unknown command '(.*)'(?:\n\(Did you mean (?:one of )?([^,?]+)[^)]*\))?/;
 
-/** Said in our words, in the language asked for. */
 async function unknownCommand(said: string, args: readonly string[]): Promise<ExitCode> {
   const { refuse } = await import('./refuse.js');
   const [, word = '', near] = UNKNOWN_COMMAND.exec(said) ?? [];
-  const lang = args.indexOf('--lang');
-  const language = languageOf(lang < 0 ? undefined : args[lang + 1]);
   const facts = { word, ...(near !== undefined && { near }) };
-  return refuse({ code: 'WrongUsage', facts }, output(language, false));
+  return refuse({ code: 'WrongUsage', facts }, output(languageIn(args), false));
+}
+
+async function wrongUsage(error: CommanderError, args: readonly string[]): Promise<ExitCode> {
+  const { refusalLines } = await import('../../words/refusals.js');
+  const { usageWords } = await import('./usage.js');
+  const language = languageIn(args);
+  const words = usageWords(error, args, language);
+  output(language, false).say(refusalLines(language, words));
+  return words.exitCode;
+}
+
+/** Of a command line that could not be read. */
+function languageIn(args: readonly string[]): Language {
+  const lang = args.indexOf('--lang');
+  return languageOf(lang < 0 ? undefined : args[lang + 1]);
 }
 
 function commandLine(run: Run): Command {
@@ -49,9 +62,8 @@ function commandLine(run: Run): Command {
     )
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => {
-        if (!UNKNOWN_COMMAND.test(text)) write(text);
-      },
+      // Mistakes are said in our words, in the language asked for.
+      outputError: () => undefined,
     })
     .showSuggestionAfterError();
   const line: CommandLine = {

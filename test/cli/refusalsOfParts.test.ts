@@ -104,6 +104,49 @@ test('a word that is no command is wrong usage, with the nearest one', async () 
   ]);
 });
 
+test.each([
+  [['submit', 'a', '2026', 'b'], 'Thiếu `--by <body>`.', 'nhip submit --help'],
+  [['submit', 'a', '2026', 'b', '--by'], '`--by <body>` cần một giá trị.', 'nhip submit --help'],
+  [['show'], 'Thiếu <code>.', 'nhip show --help'],
+  [['show', 'a', '26'], 'Cần ghi <year> 1900–2199.', 'nhip show --help'],
+  [
+    ['show', 'a', '2026', 'c'],
+    'Dòng lệnh thừa giá trị; lời có dấu cách cần đặt trong dấu ngoặc kép.',
+    'nhip show --help',
+  ],
+  [['show', 'a', '--jsom'], 'Không có tùy chọn “--jsom”; có phải “--json”?', 'nhip show --help'],
+  [
+    ['accept', 'a', '2026', 'b', '--by', 'c', '--on', '2026-13-40'],
+    '“2026-13-40” không dùng được cho `--on <date>`; cần ghi 2026-06-15.',
+    'nhip accept --help',
+  ],
+  [
+    ['mail', 'settle', 'x', 'maybe'],
+    '“maybe” không dùng được cho <how>; cần ghi sent, notSent.',
+    'nhip mail settle --help',
+  ],
+  [['mail', 'release'], 'Cần ghi <id…> | --all.', 'nhip mail release --help'],
+  [
+    ['simulate', 'a.yaml', '--year', '2026', '--from', '2026-01-01'],
+    '`--year <year>` và `--from <date>` không dùng cùng nhau.',
+    'nhip simulate --help',
+  ],
+])('%j is wrong usage, said in Vietnamese with what to do', async (words, sentence, help) => {
+  const ran = await said({}, ...words);
+  expect([ran.code, ran.stdout]).toEqual([2, '']);
+  expect(ran.stderr).toBe(
+    `Không thực hiện được: ${sentence} [WrongUsage]\nCách xử lý: Xem cách dùng: \`${help}\`.\n`,
+  );
+});
+
+test('wrong usage is told in English where it is asked for', async () => {
+  const ran = await said({}, 'submit', 'a', '2026', 'b', '--lang', 'en');
+  expect([ran.code, ran.stderr]).toEqual([
+    2,
+    'Refused: `--by <body>` is missing. [WrongUsage]\nWhat to do: See `nhip submit --help`.\n',
+  ]);
+});
+
 test('a draft’s release without its number is wrong usage', async () => {
   const ran = await said({}, 'mail', 'release', 'x/2024/bao-cao/b/leader/draft/2024-03-29');
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('--number')]);
