@@ -7,11 +7,11 @@ import { append } from '../database/record.js';
 import { type RegisterInput, saveRegister } from '../database/register.js';
 import { cyclesBehind } from '../database/view.js';
 import { type Engine, registerTerm, replanCycles } from './engine.js';
+import { type CyclePreview, previewRegister } from './registerPreview.js';
 
 export interface Registering {
   readonly who: string;
   readonly at: Instant;
-  readonly dryRun: boolean;
 }
 
 /** Design §8: `register --json`. */
@@ -33,7 +33,7 @@ export async function register(
   const saved = await inTransaction(db, async (tx) => {
     const answer = await saveRegister(tx, input, registering);
     const changes = [...answer.new, ...answer.changed];
-    if (changes.length > 0 && !registering.dryRun) {
+    if (changes.length > 0) {
       await append(tx, 'register', [
         {
           code: 'registered',
@@ -44,8 +44,6 @@ export async function register(
     }
     return answer;
   });
-  if (registering.dryRun)
-    return { new: saved.new, changed: saved.changed, unchanged: saved.unchanged, started: [] };
   const touched = new Set([...saved.new, ...saved.changed]);
   const started = await runTerms(db, engine, saved.version, registering.at);
   await replanBehind(db, engine, saved.version);
@@ -55,6 +53,38 @@ export async function register(
     unchanged: saved.unchanged,
     started: started.filter((code) => touched.has(`agreement ${code}`)),
   };
+}
+
+/** What would be registered, and what would change in open cycles. */
+export interface RegisterPreview extends RegisterAnswer {
+  readonly cycles: readonly CyclePreview[];
+}
+
+/** Carries what was found out of a transaction that leaves nothing behind. */
+class Previewed extends Error {
+  readonly preview: RegisterPreview;
+  constructor(preview: RegisterPreview) {
+    super('previewed');
+    this.preview = preview;
+  }
+}
+
+/** Registers, plans every open cycle that would turn, and takes it all back: what is told is what `register` would do. */
+export async function registerDry(
+  db: Database,
+  input: RegisterInput,
+  registering: Registering,
+): Promise<RegisterPreview> {
+  try {
+    return await inTransaction(db, async (tx) => {
+      const { version, ...lists } = await saveRegister(tx, input, registering);
+      const cycles = await previewRegister(tx, version, registering.at);
+      throw new Previewed({ ...lists, started: [], cycles });
+    });
+  } catch (error) {
+    if (error instanceof Previewed) return error.preview;
+    throw error;
+  }
 }
 
 /** Makes sure every agreement that has a cycle to open has its term running. Answers the codes of all such agreements. */

@@ -27,8 +27,6 @@ export type RegisterChange = {
   readonly who: string;
   /** Business time. */
   readonly at: Instant;
-  /** Only says what would change. */
-  readonly dryRun?: boolean;
 };
 
 /** Codes such as `agreement tw-79`, `body bdv-tw`, `calendar 2027`, `calendar quiet`, in the order given. */
@@ -78,7 +76,7 @@ export async function saveRegister(
     lists[before === undefined ? 'new' : 'changed'].push(name);
     fresh.push(item);
   }
-  if (fresh.length === 0 || change.dryRun === true) return { ...lists, version: head.version };
+  if (fresh.length === 0) return { ...lists, version: head.version };
   const version = head.version + 1;
   await storeChange(tx, version, input, change);
   await storeItems(tx, fresh, version, change.at);

@@ -1,13 +1,14 @@
 // `nhip register`: files into the register, and the engine to work by them. Knows files, register and output; must not know
-// how a term runs.
+// how a term runs, nor words.
 import { userInfo } from 'node:os';
 import { instantFromMs } from '../../domain/localDate.js';
 import { loadFiles } from '../../files/load.js';
 import { hasErrors, printed } from '../../files/messages.js';
-import { type RegisterAnswer, register } from '../registering.js';
+import { register, registerDry } from '../registering.js';
 import { firstTurnsDone } from './known.js';
 import type { ExitCode, Output } from './output.js';
 import { withEngine } from './reach.js';
+import { previewJson, previewText, registeredText } from './registerText.js';
 
 /** Nothing is asked of the engine before every file is good: one bad file stops all. */
 export async function registerCommand(
@@ -20,33 +21,18 @@ export async function registerCommand(
   if (hasErrors(loaded.messages)) return 1;
   return withEngine(out, async ({ db, engine }) => {
     const at = instantFromMs(Date.now());
-    const answer = await register(db, engine, loaded, { who: userInfo().username, at, dryRun });
+    const registering = { who: userInfo().username, at };
+    if (dryRun) {
+      const preview = await registerDry(db, loaded, registering);
+      if (out.json) out.printJson({ ...preview, cycles: preview.cycles.map(previewJson) });
+      else out.print(previewText(preview, out));
+      return 0;
+    }
+    const answer = await register(db, engine, loaded, registering);
     // Whoever asks next sees the cycles this started.
-    if (!dryRun) await firstTurnsDone(db, at);
+    await firstTurnsDone(db, at);
     if (out.json) out.printJson(answer);
-    else out.print(registeredText(answer, dryRun, out));
+    else out.print(registeredText(answer, out));
     return 0;
   });
-}
-
-function registeredText(answer: RegisterAnswer, dryRun: boolean, { language }: Output): string {
-  const { new: fresh, changed, unchanged, started } = answer;
-  const vi = language === 'vi';
-  if (fresh.length + changed.length === 0) return vi ? 'Không có thay đổi.' : 'No changes.';
-  const list = (label: string, names: readonly string[]): readonly string[] =>
-    names.length === 0 ? [] : [`  ${label}: ${names.join(', ')}`];
-  const head = vi
-    ? dryRun
-      ? 'Sẽ ghi vào sổ đăng ký:'
-      : 'Đã ghi nhận: sổ đăng ký có thay đổi.'
-    : dryRun
-      ? 'Would be registered:'
-      : 'Recorded: the register has changed.';
-  return [
-    head,
-    ...list(vi ? 'mới' : 'new', fresh),
-    ...list(vi ? 'thay đổi' : 'changed', changed),
-    ...list(vi ? 'giữ nguyên' : 'unchanged', unchanged),
-    ...list(vi ? 'bắt đầu theo dõi' : 'started', started),
-  ].join('\n');
 }

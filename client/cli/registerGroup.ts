@@ -4,7 +4,7 @@ import { type CommandLine, type Common, optionalYear } from './arguments.js';
 
 export function addRegisterCommands({ command, run }: CommandLine): void {
   command('register <files...>', 'Ghi vào sổ đăng ký, bắt đầu theo dõi · into the register')
-    .option('--dry-run', 'chỉ nêu sẽ ghi gì · only say what would change')
+    .option('--dry-run', 'chỉ nêu sẽ đổi gì, kể cả thời hạn và thư · only say what would change')
     .action(async (files: string[], options: Common & { readonly dryRun?: boolean }) =>
       run(options, async (out) =>
         (await import('./registerCommand.js')).registerCommand(files, options.dryRun === true, out),

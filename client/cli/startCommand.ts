@@ -162,7 +162,7 @@ async function prepareTerms({ db, engine }: Running, out: Output): Promise<void>
     return;
   }
   out.say(START_PHRASES[out.language].loading(loaded.agreements.length));
-  await register(db, engine, loaded, { who: 'nhip start', at: now, dryRun: false });
+  await register(db, engine, loaded, { who: 'nhip start', at: now });
 }
 
 async function openDesk(machine: Embedded, { db, engine, sdkMetrics }: Running): Promise<Desk> {

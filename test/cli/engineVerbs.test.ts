@@ -1,6 +1,7 @@
 // The commands that need the running engine: registering, telling what happened, refusals, and an engine that is silent.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { instantFromMs, localDateOf, yearOf } from '../../domain/localDate.js';
 import { leftAfter } from '../system/owner.js';
 import { build, json, type Ran, startSystem, type System } from './engineRun.js';
@@ -208,7 +209,7 @@ describe('telling what happened', () => {
 });
 
 describe('an agreement of one’s own', () => {
-  const write = (title: string): string => {
+  const write = (title: string, more = ''): string => {
     const path = join(system.home, 'rieng.yaml');
     const from = yearOf(today);
     writeFileSync(
@@ -219,6 +220,7 @@ describe('an agreement of one’s own', () => {
         'level: district',
         `term: { from: ${from}, to: ${from + 3} }`,
         'parties: [{ body: ben-a, lead: true }, { body: ben-b }]',
+        ...(more === '' ? [] : [more]),
         'bodies:',
         ...['ben-a', 'ben-b'].map(
           (code) =>
@@ -251,6 +253,49 @@ describe('an agreement of one’s own', () => {
     );
     expect(changed.changed).toEqual(['agreement rieng']);
   });
+
+  test('a changed file is told before it is done: due days and letters that would move, and then they do', async () => {
+    const path = write('Chương trình riêng (sửa)', 'remove: [conclusionNotice]');
+    const before = await unsentLetters();
+    const { cycles } = json<{ readonly cycles: readonly Preview[] }>(
+      await system.run('register', path, '--dry-run', '--json'),
+    );
+    expect(cycles.map(({ agreement }) => agreement)).toEqual(['rieng']);
+    expect(cycles[0]?.dues).toContainEqual(
+      expect.objectContaining({
+        obligation: expect.stringMatching(/conclusionNotice$/),
+        body: 'ben-a',
+        to: null,
+      }),
+    );
+    expect(await unsentLetters()).toEqual(before);
+    const told = (await system.run('register', path, '--dry-run')).stdout;
+    expect(told).toMatch(/thay đổi: chương trình rieng/);
+    expect(told).toMatch(/bỏ: Thông báo kết luận năm \d{4} \(ben-a\), hạn /);
+    expect(told).toMatch(/thư không còn gửi: \d+/);
+    await system.run('register', path);
+    const gone = new Set(cycles[0]?.withdrawn.map(({ at, to }) => `${at} ${to}`));
+    const added = cycles[0]?.added.map(({ at, to }) => `${at} ${to}`) ?? [];
+    const expected = [...before.filter((letter) => !gone.has(letter)), ...added].toSorted();
+    const from = performance.now();
+    while ((await unsentLetters()).join() !== expected.join() && performance.now() - from < 20_000)
+      await setTimeout(200);
+    expect(await unsentLetters()).toEqual(expected);
+  });
+
+  interface Preview {
+    readonly agreement: string;
+    readonly dues: readonly object[];
+    readonly withdrawn: readonly { readonly at: string; readonly to: string }[];
+    readonly added: readonly { readonly at: string; readonly to: string }[];
+  }
+
+  async function unsentLetters(): Promise<readonly string[]> {
+    const shown = json<
+      readonly { readonly letters: readonly { readonly at: string; readonly to: string }[] }[]
+    >(await system.run('show', 'rieng', '--json'));
+    return shown.flatMap(({ letters }) => letters.map(({ at, to }) => `${at} ${to}`)).toSorted();
+  }
 
   test('with a mistake is refused whole, at its place', async () => {
     const path = join(system.home, 'sai.yaml');

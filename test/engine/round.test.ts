@@ -38,7 +38,7 @@ beforeAll(async () => {
     world.db,
     world.engine,
     { agreements, bodies, calendar, files: [] },
-    { who: 'test', at: now(), dryRun: false },
+    { who: 'test', at: now() },
   );
   await planned();
 }, PATIENCE_MS);
