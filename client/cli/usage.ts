@@ -1,6 +1,6 @@
 // What was wrong with a command line, in the words of the reader: commander says it in English alone. Knows the sentences of
 // commander 14; must not know any command.
-import { CommanderError, InvalidArgumentError } from 'commander';
+import { type CommanderError, InvalidArgumentError } from 'commander';
 import type { Language } from '../../domain/agreement.js';
 import type { RefusalWords } from '../../words/refusals.js';
 
