@@ -9,6 +9,7 @@ import type { Environment } from './childEnvironment.js';
 import { childEnvironment } from './childEnvironment.js';
 import type { MachineFailure } from './failure.js';
 import { diskFull, isFailure } from './failure.js';
+import { type Given, givenPostgres, givenTemporal } from './given.js';
 import type { Child, Guard } from './guard.js';
 import { openGuard } from './guard.js';
 import type { Home, RunFile } from './home.js';
@@ -33,6 +34,8 @@ export type EmbeddedOptions = {
   readonly rehearsal?: boolean;
   /** Whether Temporal's own web UI runs; default yes, in a rehearsal no. */
   readonly ui?: boolean;
+  /** Servers that others run, in place of those started here. */
+  readonly given?: Given;
   /** The port the desk will want: taken by another program, nothing is started. */
   readonly deskPort?: number;
   readonly say?: Say;
@@ -134,7 +137,9 @@ async function startParts(owned: Owned, note: (child: Child) => void): Promise<P
   const [temporal, postgres, catcher] = await Promise.all([
     timed('temporal', say, () => startServer({ ...owned, guard }, env, say)),
     timed('postgres', say, () =>
-      startPostgres(guard, { home, log: logFor(home, 'postgres'), env, throwAway, say }),
+      options.given?.databaseUrl === undefined
+        ? startPostgres(guard, { home, log: logFor(home, 'postgres'), env, throwAway, say })
+        : givenPostgres(options.given.databaseUrl),
     ),
     timed('catcher', say, () =>
       startCatcher(guard, { folder: home.mail, log: logFor(home, 'catcher'), env, throwAway }),
@@ -163,6 +168,7 @@ async function startServer(
   env: Readonly<Record<string, string>>,
   say: Say,
 ): Promise<TemporalServer | MachineFailure> {
+  if (options.given?.temporal !== undefined) return givenTemporal(options.given.temporal.address);
   const binary = await findTemporal(home, options.env, say);
   if (isFailure(binary)) return binary;
   const rehearsal = options.rehearsal === true;
@@ -192,15 +198,22 @@ function compose(owned: Owned, parts: Parts, run: Run): Embedded {
   run.set({ temporal: temporal.address, postgres: postgres.url, smtp: catcher.url, ui });
   let stopping: Promise<void> | null = null;
   const onExit = (listener: (part: Part) => void): void => {
-    for (const [part, { child }] of Object.entries(parts) as readonly [Part, { readonly child: Child }][]) {
-      void child.ended.then(() => {
+    for (const [part, { child }] of Object.entries(parts) as readonly [
+      Part,
+      { readonly child: Child | null },
+    ][]) {
+      void child?.ended.then(() => {
         if (stopping === null) listener(part);
       });
     }
   };
   return {
     home: owned.home,
-    temporal: { address: temporal.address, namespace: NAMESPACE, ui },
+    temporal: {
+      address: temporal.address,
+      namespace: owned.options.given?.temporal?.namespace ?? NAMESPACE,
+      ui,
+    },
     postgres: { url: postgres.url, version: postgres.version },
     smtp: { url: catcher.url, folder: catcher.folder },
     announceDesk: (desk) => run.set({ desk }),
@@ -213,8 +226,8 @@ const STOP_LIMIT_MS = 10_000;
 
 // The engine first: while it runs it may still hand work to someone who writes to the database.
 async function stopAll(owned: Owned, { temporal, catcher, postgres }: Parts): Promise<void> {
-  await Promise.all([temporal.child.stop(STOP_LIMIT_MS), catcher.child.stop(STOP_LIMIT_MS)]);
-  await postgres.child.stop(STOP_LIMIT_MS);
+  await Promise.all([temporal.child?.stop(STOP_LIMIT_MS), catcher.child.stop(STOP_LIMIT_MS)]);
+  await postgres.child?.stop(STOP_LIMIT_MS);
   await letGo(owned);
 }
 

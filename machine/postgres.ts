@@ -18,8 +18,12 @@ import { endStalePostmaster } from './postmaster.js';
 import type { Say } from './progress.js';
 import { startReady } from './ready.js';
 
-/** `url` includes the password; `version` is that of the programs, "18.4". */
-export type PostgresServer = { readonly child: Child; readonly url: string; readonly version: string };
+/** `url` includes the password; `version` is that of the programs, "18.4"; `child` null: others run it. */
+export type PostgresServer = {
+  readonly child: Child | null;
+  readonly url: string;
+  readonly version: string;
+};
 
 export type PostgresOptions = {
   readonly home: Home;

@@ -43,8 +43,12 @@ export type TemporalOptions = {
   readonly extra: readonly string[];
 };
 
-/** `address` is `host:port`; `ui` a URL, null without the UI. */
-export type TemporalServer = { readonly child: Child; readonly address: string; readonly ui: string | null };
+/** `address` is `host:port`; `ui` a URL, null without the UI; `child` null: others run it. */
+export type TemporalServer = {
+  readonly child: Child | null;
+  readonly address: string;
+  readonly ui: string | null;
+};
 
 // A new file takes 1.3 s, an old one 0.4 s; a laden machine may take many times that.
 const READY_LIMIT_MS = 30_000;

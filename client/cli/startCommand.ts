@@ -11,6 +11,7 @@ import { hasErrors, printed } from '../../files/messages.js';
 import { packageRoot } from '../../machine/compiled.js';
 import { type Embedded, startEmbedded } from '../../machine/embedded.js';
 import { isFailure } from '../../machine/failure.js';
+import { givenIn } from '../../machine/given.js';
 import { homeAt } from '../../machine/home.js';
 import { operatorSettings } from '../../machine/operatorSettings.js';
 import { freePorts, LOOPBACK } from '../../machine/port.js';
@@ -38,6 +39,7 @@ export async function startCommand(out: Output): Promise<ExitCode> {
   const machine = await startEmbedded({
     ...(home !== undefined && { home }),
     env: process.env,
+    given: givenIn(process.env),
     deskPort: deskPort(process.env),
     say: (progress) => sayProgress(progress, out),
   });
@@ -142,7 +144,10 @@ function logTo(file: string): (line: string) => void {
   return (line) => appendFileSync(file, `${new Date().toISOString()} ${line}\n`);
 }
 
-/** First start: the bundled agreements. Every start: what should run runs, and plans by the register of now. */
+/**
+ * First start: the bundled agreements, into a database of our own alone. Every start: what should run runs, and plans by the
+ * register of now.
+ */
 async function prepareTerms({ db, engine }: Running, out: Output): Promise<void> {
   const now = instantFromMs(Date.now());
   const version = await registerVersion(db.kysely);
@@ -151,6 +156,7 @@ async function prepareTerms({ db, engine }: Running, out: Output): Promise<void>
     await replanBehind(db, engine, version);
     return;
   }
+  if (givenIn(process.env).databaseUrl !== undefined) return;
   const folder = join(packageRoot(), 'examples', 'agreements');
   const paths = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))

@@ -61,11 +61,11 @@ export interface System {
 }
 
 /** `nhip start` in a process group of its own, as a terminal would have it. */
-export async function startSystem(home = freshFolder()): Promise<System> {
+export async function startSystem(home = freshFolder(), variables: Variables = {}): Promise<System> {
   const [port = 0] = await freePorts(1);
   const from = performance.now();
   const child = spawn(process.execPath, [BIN, 'start', '--json'], {
-    env: clean({ NHIP_HOME: home, NHIP_PORT: String(port) }),
+    env: clean({ NHIP_HOME: home, NHIP_PORT: String(port), ...variables }),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
