@@ -45,13 +45,34 @@ export interface Disturbed {
   readonly deaths: () => number;
 }
 
+/** A laden machine may take long over a start; whoever waits longer says for what. */
+const LIMIT_MS = 60_000;
+
+export async function within<T>(work: Promise<T>, what: string): Promise<T> {
+  const enough = new AbortController();
+  const late = sleep(LIMIT_MS, undefined, { signal: enough.signal }).then(() => {
+    throw new Error(`waited ${LIMIT_MS / 1_000} s for ${what}`);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    enough.abort();
+  }
+}
+
 /** A worker that is started again whenever it died, as a service manager does. */
 export function disturbed(disturbance: Disturbance): Disturbed {
   let deaths = 0;
+  const failed: unknown[] = [];
   const startWorker: RehearsalOptions['startWorker'] = async (places) => {
     const folder = mkdtempSync(join(tmpdir(), 'nhip-mortal-'));
     let child: ChildProcess;
-    const servers: Servers = { ...serversOf(places), retireWorker: () => void child.kill('SIGTERM') };
+    const servers: Servers = {
+      ...serversOf(places),
+      retireWorker: () => void child.kill('SIGTERM'),
+      afterwards: (work) => void work().catch((error: unknown) => failed.push(error)),
+    };
     await disturbance.first?.(servers);
     const order = JSON.stringify({ places, folder, points: disturbance.points });
     let stopping = false;
@@ -59,27 +80,40 @@ export function disturbed(disturbance: Disturbance): Disturbed {
       child = spawnWorker(order);
       child.on('message', (message: { readonly at: string }) => {
         if (message.at === 'ready') return;
-        void (disturbance.told?.(message.at, servers) ?? Promise.resolve()).then(() => child.send('on'));
+        void (disturbance.told?.(message.at, servers) ?? Promise.resolve())
+          .catch((error: unknown) => failed.push(error))
+          .then(() => child.send('on'));
       });
       child.once('exit', () => {
         if (stopping) return;
         deaths += 1;
         void begin();
       });
-      await once(child, 'message');
+      await within(once(child, 'message'), 'a worker to start');
     };
     await begin();
     return {
       stop: async () => {
         stopping = true;
-        child.kill('SIGTERM');
-        await once(child, 'exit');
+        await ended(child, 'SIGTERM');
         await servers.stop();
         rmSync(folder, { recursive: true, force: true });
+        if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join('; '));
       },
     };
   };
   return { startWorker, deaths: () => deaths };
+}
+
+/** In order; by force where that takes too long. */
+async function ended(child: ChildProcess, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await within(exit, 'a process to end').catch(async () => {
+    child.kill('SIGKILL');
+    await exit;
+  });
 }
 
 function spawnWorker(order: string): ChildProcess {
@@ -96,10 +130,12 @@ export interface Servers {
   readonly places: Places;
   /** Asks the worker to finish in order. */
   readonly retireWorker: () => void;
+  /** Goes on beside the play; a failure of it is told at the end. */
+  readonly afterwards: (work: () => Promise<void>) => void;
   readonly stop: () => Promise<void>;
 }
 
-function serversOf(places: Places): Omit<Servers, 'retireWorker'> {
+function serversOf(places: Places): Omit<Servers, 'retireWorker' | 'afterwards'> {
   const home = homeAt(dirname(places.catcherFolder));
   const again = new Map<string, ChildProcess>();
   const ports = {
@@ -114,21 +150,17 @@ function serversOf(places: Places): Omit<Servers, 'retireWorker'> {
       if (pid === undefined) throw new Error(`no ${name}`);
       const how = startOf(pid, more);
       process.kill(pid, 'SIGKILL');
-      for (;;) {
+      for (const end = Date.now() + LIMIT_MS; Date.now() < end; await sleep(100)) {
         const child = begun(how, name);
         again.set(name, child);
         // What the killed server leaves behind may still hold its files for a moment.
-        while (child.exitCode === null && !(await accepts(ports[name]))) await sleep(50);
+        while (child.exitCode === null && !(await accepts(ports[name])) && Date.now() < end) await sleep(50);
         if (child.exitCode === null) return;
-        await sleep(100);
       }
+      throw new Error(`waited ${LIMIT_MS / 1_000} s for ${name} to answer again`);
     },
     stop: async () => {
-      for (const child of again.values()) {
-        if (child.exitCode !== null || child.signalCode !== null) continue;
-        child.kill('SIGINT');
-        await once(child, 'exit');
-      }
+      for (const child of again.values()) await ended(child, 'SIGINT');
     },
   };
 }
@@ -166,15 +198,14 @@ export async function killedWhileWaiting(servers: Servers, table: string): Promi
   holder.on('error', () => undefined);
   await holder.connect();
   await holder.query(`begin; lock table ${table} in access exclusive mode`);
-  void (async () => {
-    for (;;) {
-      const { rowCount } = await holder.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      if (rowCount !== 0) break;
+  servers.afterwards(async () => {
+    const end = Date.now() + LIMIT_MS;
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await holder.query(waits)).rowCount === 0) {
+      if (Date.now() > end) throw new Error(`waited ${LIMIT_MS / 1_000} s for somebody to want ${table}`);
       await sleep(20);
     }
     await servers.killed('postgres');
     await holder.end().catch(() => undefined);
-  })();
+  });
 }
