@@ -76,6 +76,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
 const MORE: Readonly<Record<string, { readonly sees: readonly string[]; readonly why: string }>> = {
   'mail/relayEvidence.ts': { sees: ['machine/catcher.ts'], why: 'asks the embedded catcher what it took' },
   'machine/postgres.ts': { sees: ['pg'], why: 'ready is a database that answers' },
+  'machine/given.ts': { sees: ['pg'], why: 'a database named by others has to answer before all starts' },
   'client/cli/mailTestCommand.ts': {
     sees: ['mail/message.ts', 'mail/operatorLetter.ts', 'mail/smtp.ts', 'mail/smtpOutcome.ts'],
     why: 'a test letter goes past the ledger, and its dialogue is shown',
