@@ -1,10 +1,11 @@
 // The commands people give a cycle, and the state they are judged by. Knows words and shapes, and what several judgements ask
 // of the state; decides nothing.
 import { isCompleted } from './completion.js';
-import { type CycleEvent, type CycleFacts, dutyStanding } from './cycle.js';
+import type { CycleEvent, CycleFacts } from './cycle.js';
 import { type Instant, type LocalDate, localDateOf } from './localDate.js';
 import { type Refused, refuse } from './refusals.js';
 import type { CycleSlice, SliceObligation } from './slice.js';
+import { dutyStanding } from './standing.js';
 
 interface Ordered {
   /** The request's own id: repeating it does no harm. */

@@ -1,6 +1,6 @@
 // When an obligation is met by those of its duties that were submitted (design §3). Knows states by acts only.
 import type { Completion, Part } from './agreement.js';
-import type { DutyStanding } from './cycle.js';
+import type { DutyStanding } from './standing.js';
 
 export interface AskedDuty {
   readonly body: string | null;

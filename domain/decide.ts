@@ -1,7 +1,7 @@
 // Whether a command on a cycle is accepted, and what then happened. Reads only the state; must not know register,
 // calendar or clock: `asOf` is given. Runs inside workflows as the validator of every Update.
 import { type Command, type CycleState, type Decision, isMet, refuseFuture } from './command.js';
-import { type CycleEvent, type CycleFacts, dutyStanding } from './cycle.js';
+import type { CycleEvent, CycleFacts } from './cycle.js';
 import { decideDraft } from './decideDraft.js';
 import { decideMeeting } from './decideMeeting.js';
 import { decideProposal, decideRatification, decideTakingBack } from './decideProposals.js';
@@ -10,6 +10,7 @@ import { numbersOf, refuseRepeated, refuseScheme } from './numbering.js';
 import { isPending, proposalOf, waitingFor } from './proposals.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceDuty, SliceObligation } from './slice.js';
+import { dutyStanding } from './standing.js';
 import { addWorkingDays, roughlyFromSlice } from './workingDays.js';
 
 /** A paper asked for again is due this many working days later (design §12.7). */

@@ -1,12 +1,12 @@
 // Whether a drafted urging letter may be released, dropped or put off. Knows drafts as the last plan has them; must not
 // know papers.
 import { type Command, type CycleState, type Decision, isMet, refuseFuture } from './command.js';
-import { dutyStanding, meetingStanding } from './cycle.js';
 import { draftStanding } from './drafts.js';
 import { type Instant, localDateOf } from './localDate.js';
 import { numbersOf, refuseRepeated, refuseScheme } from './numbering.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceDraft, SliceDuty, SliceObligation } from './slice.js';
+import { dutyStanding, meetingStanding } from './standing.js';
 
 type DraftCommand = Command & { do: 'release' | 'drop' | 'putOff' };
 

@@ -2,11 +2,12 @@
 // papers' own commands.
 import type { Command, CycleState, Decision } from './command.js';
 import { refuseFuture } from './command.js';
-import { type CycleFacts, dutyStanding, meetingStanding } from './cycle.js';
+import type { CycleFacts } from './cycle.js';
 import { addDays, addMonths, type Instant, type LocalDate, localDateOf } from './localDate.js';
 import { fitsScheme } from './numbering.js';
 import { type Refused, refuse } from './refusals.js';
 import type { SliceObligation } from './slice.js';
+import { dutyStanding, meetingStanding } from './standing.js';
 import { addWorkingDays, type DaysOff, roughlyFromSlice, rollTo, workingDaysBetween } from './workingDays.js';
 
 /** An invitation must be out three working days before a meeting (Decision 45/2018/QĐ-TTg). */

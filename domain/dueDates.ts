@@ -2,12 +2,12 @@
 // people; must not know ladders, posts or letters.
 import type { Level, Stage, Part } from './agreement.js';
 import { bodyOf, existsOn, holderOf, standingOf } from './bodies.js';
-import { dutyStanding } from './cycle.js';
 import type { DatedCycle, DatedDuty, DatedObligation, DatingInput, NotApplicableWhy } from './dated.js';
 import { dayOf, inThisCycle, latestOf, type Member, membersOf } from './dueRules.js';
 import { addDays, dateOf, type Instant, type LocalDate, localDateOf } from './localDate.js';
 import { arisenRule, type ObligationRule, obligationRules, type Owner } from './obligations.js';
 import { type Proposal, proposalsOf } from './proposals.js';
+import { dutyStanding } from './standing.js';
 import { startOfAgreement } from './term.js';
 import { rollTo } from './workingDays.js';
 

@@ -1,10 +1,10 @@
 // What a due rule gives in one year: its members, each with a day by level of body, before phrase and roll. Knows rules,
 // years and the calendar; must not know duties or whether anything applies.
 import type { Beat, DueRule, Level, MonthDay, Offset } from './agreement.js';
-import { meetingStanding } from './cycle.js';
 import type { DatedObligation, DatingInput, Span } from './dated.js';
 import { addDays, addMonths, dateOf, daysInMonth, type LocalDate, yearOf } from './localDate.js';
 import { type ObligationRule, yearsOfTerm } from './obligations.js';
+import { meetingStanding } from './standing.js';
 import { addWorkingDays, type DaysOff } from './workingDays.js';
 
 /** One of the obligations a rule gives in a year: a series gives several, told apart by their suffix. */

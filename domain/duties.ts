@@ -3,16 +3,11 @@
 import type { Agreement, Stage } from './agreement.js';
 import { leadOf } from './bodies.js';
 import { isCompleted } from './completion.js';
-import {
-  type CycleFacts,
-  type DutyStanding,
-  dutyStanding,
-  type MeetingStanding,
-  meetingStanding,
-} from './cycle.js';
+import type { CycleFacts } from './cycle.js';
 import type { DatedDuty, DatedObligation } from './dated.js';
 import { type Instant, type LocalDate, startOf } from './localDate.js';
 import { isPending } from './proposals.js';
+import { type DutyStanding, dutyStanding, type MeetingStanding, meetingStanding } from './standing.js';
 
 export type DutyStatus =
   | 'upcoming'

@@ -1,13 +1,14 @@
 // A cycle while it is planned: what the parts of the planner ask of each other. Knows acts, sent notices and days on which
 // mail may leave; must not know how any notice is planned.
 import type { Dossier, QuietSpan, Secrecy } from './agreement.js';
-import { type CycleFacts, type MeetingStanding, meetingStanding } from './cycle.js';
+import type { CycleFacts } from './cycle.js';
 import type { CycleSpan, OpenCycle } from './cycleSpan.js';
 import type { PlannedObligation } from './duties.js';
 import { type Instant, type LocalDate, localDateOf } from './localDate.js';
 import type { Notice, ObligationFacts, Recipient, SentNotice } from './notices.js';
 import { promptInstantOf } from './prompts.js';
 import type { SendingDays } from './quiet.js';
+import { type MeetingStanding, meetingStanding } from './standing.js';
 import type { StoppedMailbox } from './stoppedMailboxes.js';
 import type { DaysOff } from './workingDays.js';
 

@@ -1,8 +1,9 @@
 // A cycle's state as a table an operator reads in Temporal's UI. Codes, dates and counts only.
-import { type CycleFacts, dutyStanding, meetingStanding } from '../domain/cycle.js';
+import type { CycleFacts } from '../domain/cycle.js';
 import { isPending, type Proposal, proposalsOf } from '../domain/proposals.js';
 import type { CycleSlice, SliceObligation } from '../domain/slice.js';
 import type { TurnInput, TurnResult } from './contract.js';
+import { dutyStanding, meetingStanding } from '../domain/standing.js';
 
 export function cycleDetails(
   result: TurnResult & { outcome: 'planned' },

@@ -2,7 +2,7 @@
 // what is right.
 import { join } from 'node:path';
 import type { CalendarBook, Dossier } from '../../domain/agreement.js';
-import { type CycleEvent, type CycleFacts, dutyStanding } from '../../domain/cycle.js';
+import type { CycleEvent, CycleFacts } from '../../domain/cycle.js';
 import {
   addDays,
   epochMs,
@@ -20,6 +20,7 @@ import type { Trace } from './process.js';
 import { random, type Random } from './random.js';
 import { type Delivery, sink } from './sink.js';
 import { type VirtualTime, virtualTime } from './virtualTime.js';
+import { dutyStanding } from '../../domain/standing.js';
 
 export const START = '2026-01-05T01:30:00Z' as Instant;
 /** The evening before the agreement ends; all faults are long over. */
