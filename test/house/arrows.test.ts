@@ -21,6 +21,7 @@ const ARROWS: Record<Folder, { readonly sees: readonly string[]; readonly types?
       'domain/cycle.ts',
       'domain/decide.ts',
       'domain/delta.ts',
+      'domain/standing.ts',
       'domain/slice.ts',
       'domain/refusals.ts',
       'domain/localDate.ts',
