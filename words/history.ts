@@ -8,8 +8,8 @@ export type HistoryCode = keyof typeof HISTORY;
 
 export const HISTORY = {
   registered: {
-    vi: '{who} đã đăng ký {CODE}, giai đoạn {from}-{to}, phiên bản {v}.',
-    en: '{who} registered {CODE}, term {from}-{to}, version {v}.',
+    vi: '{who} đã đăng ký {CODE}, giai đoạn {from}‹-{to}›, phiên bản {v}.',
+    en: '{who} registered {CODE}, term {from}‹-{to}›, version {v}.',
   },
   cycleOpened: {
     vi: 'Đã mở chu kỳ năm {year}: {n} việc, {m} phần việc.',

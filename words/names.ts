@@ -22,9 +22,12 @@ export function docDate(language: Language, scheme: NumberingScheme, date: Local
   return `${scheme === 'party' ? ',' : ''} ngày ${shortDate(language, date)}`;
 }
 
-/** The years of a term, `2016-2020`; null without an end. */
-export function termYears({ term }: Agreement): string | null {
-  return term.to === null ? null : `${yearOf(term.from)}-${yearOf(term.to)}`;
+/** The years of a term, `2016-2020`, or its one year, `năm 2026`; null without an end. */
+export function termYears({ term }: Agreement, language: Language): string | null {
+  if (term.to === null) return null;
+  const [from, to] = [yearOf(term.from), yearOf(term.to)];
+  if (from !== to) return `${from}-${to}`;
+  return language === 'vi' ? `năm ${from}` : String(from);
 }
 
 export interface AgreementName {
@@ -106,7 +109,7 @@ export function withPeriod(
 ): string {
   if (new RegExp(`\\b${year}\\b`).test(title)) return title;
   const member = /\.([MQH]\d+|Y)$/.exec(localId)?.[1];
-  if (member) return `${title} ${memberText(member, year, language)}`;
+  if (member) return joinedOnce(title, memberText(member, year, language));
   const [from, to] = [covers.from.slice(5), covers.to.slice(5)];
   if (yearOf(covers.from) !== yearOf(covers.to)) {
     return language === 'vi' && title.endsWith('giai đoạn')
@@ -147,7 +150,14 @@ export function postOfBody(post: Post, body: Body): string {
   const title = oneLine(post.title);
   const name = oneLine(body.name);
   if (title.includes(name)) return title;
-  const last = title.slice(title.lastIndexOf(' ') + 1).toLocaleLowerCase('vi');
-  const first = name.slice(0, `${name} `.indexOf(' ')).toLocaleLowerCase('vi');
-  return last === first ? `${title.slice(0, -last.length)}${name}` : `${title} ${name}`;
+  return joinedOnce(title, name);
+}
+
+/** `left right`, the words that end the one and begin the other said once, as the second writes them. */
+function joinedOnce(left: string, right: string): string {
+  const [before, after] = [left.split(' '), right.split(' ')];
+  const lower = (words: readonly string[]): string => words.join(' ').toLocaleLowerCase('vi');
+  let shared = Math.min(before.length - 1, after.length);
+  while (shared > 0 && lower(before.slice(-shared)) !== lower(after.slice(0, shared))) shared -= 1;
+  return [...before.slice(0, before.length - shared), ...after].join(' ');
 }

@@ -99,7 +99,8 @@ const BY_OPERATOR: ReadonlySet<string> = new Set(['released', 'settledByPerson',
 /** Of a registration. */
 function termFacts({ agreement: { term } }: Dossier, { version }: Readonly<Record<string, Fact>>): Facts {
   if (version === undefined || term.to === null) return {};
-  return { from: yearOf(term.from), to: yearOf(term.to), v: version };
+  const [from, to] = [yearOf(term.from), yearOf(term.to)];
+  return { from, ...(to !== from && { to }), v: version };
 }
 
 /** Who has the chair of a meeting; where nobody is named, whose meeting it is. */

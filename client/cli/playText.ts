@@ -89,7 +89,7 @@ function numberAndSigning(agreement: Agreement, language: Language): string {
 function termText(agreement: Agreement, language: Language): string {
   const { term } = agreement;
   if (term.to === null) return `${shortDate(language, term.from)}, ${PLAY_PHRASES[language].openEnd}`;
-  if (term.written === 'years') return termYears(agreement) ?? '';
+  if (term.written === 'years') return termYears(agreement, language) ?? '';
   return `${shortDate(language, term.from)} – ${shortDate(language, term.to)}`;
 }
 

@@ -1,6 +1,13 @@
 // What agreements, obligations, posts and papers are called, and how subjects are cut.
 import { localDate } from '../../domain/localDate.js';
-import { agreementName, docDate, numberText, obligationName, postOfBody } from '../../words/names.js';
+import {
+  agreementName,
+  docDate,
+  numberText,
+  obligationName,
+  postOfBody,
+  termYears,
+} from '../../words/names.js';
 import { obligationNameById } from '../../words/speaker.js';
 import { subjectLine } from '../../words/subject.js';
 import { BODIES, dossierOf } from '../mail/fixtures.js';
@@ -56,9 +63,18 @@ test.each([
   ['Báo cáo công tác', 'report.M08', year, 'Báo cáo công tác tháng 8/2026'],
   ['Báo cáo công tác', 'report.Q3', year, 'Báo cáo công tác quý III năm 2026'],
   ['Báo cáo công tác', 'report.H2', year, 'Báo cáo công tác 6 tháng cuối năm 2026'],
+  ['Báo cáo quý', 'report.Q4', year, 'Báo cáo quý IV năm 2026'],
+  ['Báo cáo tháng', 'report.M01', year, 'Báo cáo tháng 1/2026'],
+  ['Báo cáo 6 tháng', 'report.H1', year, 'Báo cáo 6 tháng đầu năm 2026'],
   ['Kế hoạch chủ đề 2026', 'theme', year, 'Kế hoạch chủ đề 2026'],
 ])('“%s” with the id %s carries its period', (title, localId, covers, name) => {
   expect(obligationName('vi', { title, localId, year: 2026, covers })).toBe(name);
+});
+
+test('a term of one year is named by its year', () => {
+  const oneYear = { ...tw79, term: { ...tw79.term, from: day('2026-01-01'), to: day('2026-12-31') } };
+  expect([termYears(oneYear, 'vi'), termYears(oneYear, 'en')]).toEqual(['năm 2026', '2026']);
+  expect([termYears(tw79, 'vi'), termYears(tw79, 'en')]).toEqual(['2016-2020', '2016-2020']);
 });
 
 test('an obligation is named by its id alone', () => {
@@ -76,6 +92,7 @@ test('a title and its body share a word only once', () => {
     return postOfBody({ code: 'x', title, rank: 'head', mailbox: 'x@y.example', language: 'vi' }, body);
   };
   expect(named('bdv-tw', 'Trưởng ban')).toBe('Trưởng Ban Dân vận Trung ương');
+  expect(named('bdv-tw', 'Trưởng Ban Dân vận')).toBe('Trưởng Ban Dân vận Trung ương');
   expect(named('so-noi-vu', 'Giám đốc')).toBe('Giám đốc Sở Nội vụ tỉnh Gia Lai');
   expect(named('bchqs-dak-doa', 'Chỉ huy trưởng')).toBe('Chỉ huy trưởng Ban Chỉ huy Quân sự huyện Đak Đoa');
   expect(named('bdv-tw', 'Trưởng Ban Dân vận Trung ương')).toBe('Trưởng Ban Dân vận Trung ương');

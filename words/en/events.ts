@@ -97,7 +97,7 @@ export const eventsEn: Pick<
     return {
       subject: {
         code: scene.code,
-        kind: `Final review ${termYears(scene.agreement) ?? ''}`.trim(),
+        kind: `Final review ${termYears(scene.agreement, 'en') ?? ''}`.trim(),
         tail: `, due ${short(obligation.due)}`,
       },
       blocks: blocks(

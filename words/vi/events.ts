@@ -105,7 +105,7 @@ export const eventsVi: Pick<
     return {
       subject: {
         code: scene.code,
-        kind: `Tổng kết giai đoạn ${termYears(scene.agreement) ?? ''}`.trim(),
+        kind: `Tổng kết giai đoạn ${termYears(scene.agreement, 'vi') ?? ''}`.trim(),
         tail: `, hạn ${short(obligation.due)}`,
       },
       blocks: blocks(
