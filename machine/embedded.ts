@@ -15,7 +15,7 @@ import { openGuard } from './guard.js';
 import type { Home, RunFile } from './home.js';
 import { endSurvivors, homeAt, prepareHome, removeRun, writeRun } from './home.js';
 import type { Lock } from './lock.js';
-import { takeLock } from './lock.js';
+import { lockTaken, takeLock } from './lock.js';
 import { portTaken } from './port.js';
 import type { PostgresServer } from './postgres.js';
 import { startPostgres } from './postgres.js';
@@ -72,7 +72,8 @@ type Parts = {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded | MachineFailure> {
   const taken = options.deskPort === undefined ? null : await portTaken(options.deskPort);
-  if (taken !== null) return taken;
+  // Started twice: that it runs already says more than that its own port is taken.
+  if (taken !== null) return (options.rehearsal ? null : lockTaken(homeAt(options.home).lock)) ?? taken;
   const home = homeAt(
     options.rehearsal === true ? mkdtempSync(join(tmpdir(), 'nhip-rehearsal-')) : options.home,
   );

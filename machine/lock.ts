@@ -57,6 +57,12 @@ function release(path: string, own: Owner): void {
   if (ownerIn(path)?.token === own.token) rmSync(path, { force: true });
 }
 
+/** DataFolderLocked when somebody who runs holds the lock at `path`, else null; takes nothing, and needs no folder. */
+export function lockTaken(path: string): MachineFailure | null {
+  const owner = ownerIn(path);
+  return owner !== null && isRunning(owner) ? lockedBy(path, owner) : null;
+}
+
 /** Who holds the lock at `path`; null when nobody does. A file that is no lock belongs to nobody who runs. */
 export function ownerIn(path: string): Owner | null {
   try {

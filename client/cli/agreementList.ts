@@ -90,3 +90,8 @@ function earliestDue(open: readonly CycleView[], now: Instant): LocalDate | null
   const dues = open.flatMap((view) => summaryOf({ ...planOfView(view), notices: [] }, now).nextDue ?? []);
   return dues.toSorted()[0] ?? null;
 }
+
+/** The column of codes is as wide as the longest, so that titles stand under each other. */
+export function codeWidth(agreements: readonly ListedAgreement[]): number {
+  return Math.max(9, ...agreements.map(({ code }) => code.length));
+}

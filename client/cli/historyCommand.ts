@@ -55,8 +55,24 @@ export function historyCommand(code: string, year: number | undefined, out: Outp
     for (const one of years) told.push(...(await toldOf(db, history, one)));
     const inOrder = distinct(told).toSorted((a, b) => compare(a.at, b.at));
     if (out.json) out.printJson(inOrder.map((line) => ({ ...line, at: withOffset(line.at) })));
-    else out.print(inOrder.map(({ at, sentence }) => historyLine(out.language, at, sentence)).join('\n'));
+    else
+      out.print(
+        asStory(inOrder)
+          .map((line) => historyLine(out.language, line.at, line.sentence))
+          .join('\n'),
+      );
     return 0;
+  });
+}
+
+/** For people: a turn that changed nothing of what is planned says nothing. */
+function asStory(told: readonly Told[]): readonly Told[] {
+  let planned = '';
+  return told.filter(({ code, sentence }) => {
+    if (code !== 'armed') return true;
+    const news = sentence !== planned;
+    planned = sentence;
+    return news;
   });
 }
 

@@ -13,7 +13,7 @@ import { LABELS } from '../../words/labels.js';
 import { speakerOf } from '../../words/speaker.js';
 import { matterSentence } from '../../words/words.js';
 import { readViews } from '../../database/view.js';
-import { type ListedAgreement, listAgreements, planOfView } from './agreementList.js';
+import { codeWidth, type ListedAgreement, listAgreements, planOfView } from './agreementList.js';
 import { row } from './columns.js';
 import { isFault, type KnownAgreement, knownAgreement, type ShownCycle, shownCycles } from './known.js';
 import { writer } from './ledgerLetters.js';
@@ -30,19 +30,23 @@ export function agreementsCommand(out: Output): Promise<ExitCode> {
     const agreements = await listAgreements(db, instantFromMs(Date.now()));
     if (out.json) out.printJson(agreements);
     else {
-      const lines = agreements.map((agreement) => agreementLine(agreement, out));
+      const width = codeWidth(agreements);
+      const lines = agreements.map((agreement) => agreementLine(agreement, width, out));
       out.print([...lines, ...(await stuckLines(db, out))].join('\n'));
     }
     return 0;
   });
 }
 
-const COLUMNS = [{ width: 9 }, { width: 58 }, { width: 14 }, { width: 25 }] as const;
-
-function agreementLine({ code, title, status, nextDue }: ListedAgreement, { language }: Output): string {
+function agreementLine(
+  { code, title, status, nextDue }: ListedAgreement,
+  width: number,
+  { language }: Output,
+): string {
   const labels = LABELS[language];
   const due = nextDue === null ? '' : `${labels.dates.due} ${shortDate(language, nextDue)}`;
-  return row(0, [code, title, labels.agreementStates[status], due], COLUMNS);
+  const columns = [{ width }, { width: 58 }, { width: 14 }, { width: 25 }];
+  return row(0, [code, title, labels.agreementStates[status], due], columns);
 }
 
 /** Of the open matters the one that stops letters is said here, too. */

@@ -5,7 +5,7 @@ import type { Letter } from '../../domain/letters.js';
 import { type Instant, withOffset } from '../../domain/localDate.js';
 import type { Database } from '../../database/connect.js';
 import { LABELS } from '../../words/labels.js';
-import { type ListedAgreement, listAgreements } from './agreementList.js';
+import { codeWidth, type ListedAgreement, listAgreements } from './agreementList.js';
 import { heading, padded, row, widthOf } from './columns.js';
 import { allDossiers, type Dossiers, nextLetters, type Writer, writer } from './ledgerLetters.js';
 import { timeText } from './playDays.js';
@@ -88,13 +88,12 @@ export function startedText(started: Started, language: Language): string {
   ].join('\n');
 }
 
-const AGREEMENT_COLUMNS = [{ width: 9 }, { width: 72 }, { width: 20 }] as const;
-
 /** One row an agreement: code, title, status. */
 export function agreementLines(agreements: readonly ListedAgreement[], language: Language): string {
   const states = LABELS[language].agreementStates;
+  const columns = [{ width: codeWidth(agreements) }, { width: 72 }, { width: 20 }];
   return agreements
-    .map(({ code, title, status }) => row(2, [code, title, states[status]], AGREEMENT_COLUMNS))
+    .map(({ code, title, status }) => row(2, [code, title, states[status]], columns))
     .join('\n');
 }
 

@@ -122,6 +122,8 @@ describe('a first start in an empty folder', () => {
     expect([folder.code, folder.stdout]).toEqual([1, '']);
     expect(folder.stderr).toContain('[DataFolderLocked]');
     expect(folder.stderr).toContain(`process ${system.process.pid}`);
+    const both = await nhip(['start'], { NHIP_HOME: home, NHIP_PORT: String(system.port) });
+    expect([both.code, both.stderr]).toEqual([1, expect.stringContaining('[DataFolderLocked]')]);
   });
 
   test(
