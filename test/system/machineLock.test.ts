@@ -1,5 +1,7 @@
 // Who owns a data folder, when owners come, go, crash and come together.
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -70,29 +72,33 @@ test('of many that come at once upon a stale lock exactly one gets it', async ()
 
 test('of several processes that come at once upon a stale lock exactly one gets it, round after round', async () => {
   const url = JSON.stringify(pathToFileURL(compiledScript('lock')).href);
-  // All wait for the same instant; the winner holds the lock until every other has been refused.
+  // All wait for the same instant; whoever gets the lock holds it until told, when every other has been refused.
   const contender = `const { takeLock } = await import(${url});
     while (Date.now() < Number(process.argv[2])) {}
     const lock = await takeLock(process.argv[1]);
     process.stdout.write(lock.failed ? 'refused' : 'taken');
-    if (!lock.failed) setTimeout(() => undefined, 600);`;
+    if (!lock.failed) process.stdin.resume();`;
   for (let round = 0; round < 3; round++) {
     leave({ pid: 1, start: 'an earlier start' });
     const at = String(Date.now() + 500);
-    const said = await Promise.all(Array.from({ length: 6 }, () => outputOf(contender, [lockFile, at])));
+    const contenders = Array.from({ length: 6 }, () => contending(contender, [lockFile, at]));
+    const said = await Promise.all(contenders.map(firstWord));
+    for (const child of contenders) child.stdin.end();
+    for (const child of contenders) if (child.exitCode === null) await once(child, 'exit');
     expect(said.toSorted()).toEqual(['refused', 'refused', 'refused', 'refused', 'refused', 'taken']);
   }
-}, 30_000);
+}, 60_000);
 
-function outputOf(script: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.once('close', () => resolve(output));
-  });
+function contending(script: string, args: readonly string[]): Contender {
+  const node = ['--input-type=module', '--eval', script, ...args];
+  return spawn(process.execPath, node, { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+type Contender = ChildProcessByStdio<Writable, Readable, null>;
+
+async function firstWord(child: Contender): Promise<string> {
+  const [word] = (await once(child.stdout, 'data')) as [Buffer];
+  return word.toString();
 }
 
 test('a process is told from a later one of the same number, and an ended one from a running one', async () => {
