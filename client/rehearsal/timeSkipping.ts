@@ -150,7 +150,7 @@ interface Status {
 export async function nextWake(
   client: Client,
   id: string,
-  limitMs = 30_000,
+  limitMs = LIMIT_MS,
 ): Promise<Waiting | 'absent' | 'ended'> {
   for (const end = Date.now() + limitMs; ; await pause()) {
     if (Date.now() > end) throw new Error(`${id} never planned its next wake: is a worker running?`);
