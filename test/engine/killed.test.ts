@@ -1,5 +1,4 @@
 // Whatever is killed at whatever moment: the letters that arrive are those of the undisturbed run, each once.
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandCycle, startCycleOf } from '../../client/engine.js';
 import { type Caught, caughtLetters } from '../../client/rehearsal/caught.js';
@@ -12,7 +11,7 @@ import { simulate } from '../../domain/simulate.js';
 import { commandOf, type CommandEvent } from '../../domain/play.js';
 import { cycleId, dispatchId } from '../../workflows/contract.js';
 import type { RehearsalOptions } from '../../client/rehearsal/rehearse.js';
-import { disturbed, killedWhileWaiting } from './disturbed.js';
+import { disturbed } from './disturbed.js';
 import { openWorld, registered } from './world.js';
 import { PATIENCE_MS, prepare, quietly, shortPlay } from './stage.js';
 
@@ -62,37 +61,6 @@ onLinux('the same letters arrive, each once, with', () => {
       });
       expect(await played(dying.startWorker, { continueAfterTurns: 2 })).toEqual(undisturbed);
       expect(dying.deaths()).toBe(3);
-    },
-    PATIENCE_MS,
-  );
-
-  test(
-    'the database killed in a turn and in composing, the engine killed and started on its file, a worker asked to stop in a turn',
-    async () => {
-      const told: string[] = [];
-      const shaken = disturbed({
-        // A rehearsal's engine lives in memory; this one has to come back with what it knew.
-        first: (servers) =>
-          servers.killed('temporal', [
-            `--db-filename=${join(dirname(servers.places.catcherFolder), 'engine.db')}`,
-          ]),
-        points: [
-          { at: 'beforeTurn', nth: 3, tell: true },
-          { at: 'beforeCompose', nth: 3, tell: true },
-          { at: 'sent', nth: 5, tell: true },
-          { at: 'beforeTurn', nth: 8, tell: true },
-        ],
-        told: async (at, servers) => {
-          told.push(at);
-          if (at === 'sent') return servers.killed('temporal');
-          if (at === 'beforeCompose') return killedWhileWaiting(servers, 'letter');
-          if (told.filter((one) => one === 'beforeTurn').length > 1) return servers.retireWorker();
-          return killedWhileWaiting(servers, 'cycle_turn');
-        },
-      });
-      expect(await played(shaken.startWorker)).toEqual(undisturbed);
-      expect(told.toSorted()).toEqual(['beforeCompose', 'beforeTurn', 'beforeTurn', 'sent']);
-      expect(shaken.deaths()).toBe(1);
     },
     PATIENCE_MS,
   );
