@@ -46,7 +46,7 @@ export function recordOf(recorded: Recorded): readonly RecordEntry[] {
       ]),
     ),
     ...now(withdrawnTold(armed, commands)),
-    ...now(plan.closed ? closingTold(plan) : [armedTold(plan, armed)]),
+    ...now(plan.closed ? closingTold(plan) : armedTold(plan, armed)),
   ];
 }
 
@@ -132,11 +132,11 @@ function withdrawalBy(command: Command): readonly Told['facts'][] {
   }
 }
 
-function armedTold({ notices }: CyclePlan, { instants }: Armed): Told {
-  return {
-    code: 'armed',
-    facts: { n: notices.length, instants: instants.length, next: notices[0]?.at ?? null },
-  };
+/** Nothing while it is paused. */
+function armedTold({ notices }: CyclePlan, { instants }: Armed): readonly Told[] {
+  const [next] = notices;
+  if (!next) return [];
+  return [{ code: 'armed', facts: { n: notices.length, instants: instants.length, next: next.at } }];
 }
 
 /** What is unmet is named, body by body. */
