@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbedded } from '../../machine/embedded.js';
 import { homeAt, readRun, runningIn } from '../../machine/home.js';
@@ -205,6 +206,8 @@ describe('a crash', () => {
       for (const { pid } of children.filter(({ name }) => name === 'guard')) signal(pid, 'SIGKILL');
       owner.process.kill('SIGKILL');
       await owner.ended;
+      // A killed process is gone only when the system has got round to it.
+      while (leftRunning(children, home).includes('guard')) await sleep(20);
       expect(leftRunning(children, home)).toEqual(
         expect.arrayContaining(['temporal', 'postgres', 'catcher']),
       );
