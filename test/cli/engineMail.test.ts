@@ -93,8 +93,8 @@ test(
     expect(runs.map(({ code, stderr }) => [code, /\[(\w+)\]/.exec(stderr)?.[1] ?? null])).toEqual([
       [1, 'UnknownLetter'],
       [1, 'UnknownLetter'],
-      [2, null],
-      [2, null],
+      [2, 'WrongUsage'],
+      [2, 'WrongUsage'],
       [1, 'AddressNotValid'],
     ]);
   },
