@@ -21,7 +21,7 @@ export function deltaOf(before: unknown, after: unknown): Delta | null {
     return { in: inside, length: is.length };
   }
   if (isRecord(was) && isRecord(is)) {
-    const without = Object.keys(was).filter((key) => !(key in is));
+    const without = Object.keys(was).filter((key) => !Object.hasOwn(is, key));
     const inside = insideOf(was, is);
     if (isEmpty(inside) && without.length === 0) return null;
     return { in: inside, ...(without.length > 0 && { without }) };
@@ -44,7 +44,12 @@ function applied(was: Plain, delta: Delta): Plain {
   if (!isRecord(was)) throw new TypeError('a change inside something that has no inside');
   const kept = Object.keys(was).filter((key) => !delta.without?.includes(key));
   const keys = new Set([...kept, ...Object.keys(delta.in)]);
-  return Object.fromEntries([...keys].map((key) => [key, memberOf(was[key], delta.in[key])]));
+  return Object.fromEntries([...keys].map((key) => [key, memberOf(own(was, key), own(delta.in, key))]));
+}
+
+/** A key may be called like something every object has. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function memberOf(was: Plain | undefined, delta: Delta | undefined): Plain {
@@ -59,7 +64,7 @@ function insideOf(
 ): Readonly<Record<string, Delta>> {
   return Object.fromEntries(
     Object.entries(is).flatMap(([key, value]): [string, Delta][] => {
-      const old = was[key];
+      const old = own(was, key);
       const delta = old === undefined ? { is: value } : deltaOf(old, value);
       return delta === null ? [] : [[key, delta]];
     }),

@@ -18,6 +18,17 @@ test('nothing changed is null, whatever the order of keys; a key without a value
   expect(deltaOf({ a: 1 }, { a: 1, b: undefined })).toBeNull();
 });
 
+test('a key called like something every object has is a key like any other', () => {
+  const pairs: readonly (readonly [object, object])[] = [
+    [{ toString: 0 }, {}],
+    [{}, { constructor: 1 }],
+  ];
+  for (const [before, after] of pairs) {
+    const delta = deltaOf(before, after);
+    expect(delta && withDelta(before, delta)).toEqual(after);
+  }
+});
+
 test('one act more is told by that act alone', () => {
   const before = {
     duties: { 'plan/a': [{ act: 'submitted', on: '2018-02-08' }], 'plan/b': [] },
