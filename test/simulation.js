@@ -18,7 +18,7 @@ const [seeds, first] = [Number(values.seeds), Number(values.first)];
 
 if (values.part !== undefined) {
   const env = { SEEDS: String(seeds), FIRST_SEED: String(first) };
-  process.exitCode = runJest(`simulation-${values.part}`, ['test/simulation'], env);
+  process.exitCode = runJest(`simulation-${values.part}`, ['test/simulation/simulation.test.ts'], env);
 } else {
   const parts = Math.max(1, Math.min(availableParallelism(), 8));
   const each = Math.ceil(seeds / parts);
