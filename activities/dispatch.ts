@@ -59,7 +59,9 @@ const PATIENCE_SECONDS = 10;
 const ASKS = 5;
 const ASK_AGAIN_MS = 1_000;
 
-/** The activities of `dispatchRun`. Business dates come in as arguments, never from this machine's clock. */
+/**
+ * The activities of `dispatchRun`. A database that lost its last commits (an asynchronous standby that was promoted) may have lost
+ * the seal: nothing would ever be composed, so composing and sending set it again. Business dates come in as arguments, never from this machine's clock. */
 export function createDispatchActivities(means: DispatchMeans): DispatchActivities {
   const { ledger, compose, truth } = means;
   return {
@@ -68,6 +70,7 @@ export function createDispatchActivities(means: DispatchMeans): DispatchActiviti
       void warmBefore(means, asked);
       const { instant, now } = asked;
       return beating(means, async () => {
+        await ledger.seal(instant);
         const composed = await composeLetters(ledger, { at: instant }, { compose, truthNow: truth, now });
         return { ...composed, toTurn: await owing(ledger, composed.toTurn) };
       });
@@ -118,6 +121,7 @@ async function sendInstant(
   const { ledger, clock, relay, compose, truth, evidence } = means;
   const signal = signalOf(means);
   const time = passing(clock, now);
+  await ledger.seal(instant);
   const [sender] = await Promise.all([
     becomeSender(ledger, clock, { signal, enough: () => ledger.isSettled(instant) }),
     relay.warm(relay.connections),

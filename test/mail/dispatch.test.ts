@@ -1,4 +1,5 @@
 // The activities of a send instant together: seal, compose, send, settle, against a real database and a real SMTP server.
+import { sql } from 'kysely';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDispatchActivities, type DispatchMeans } from '../../activities/dispatch.js';
@@ -165,6 +166,23 @@ test('a relay that is back within seconds gets the letters at once, not with the
   expect(fake.ids()).toHaveLength(3);
   await using.relay.close();
 });
+
+test.each([
+  ['composed', 'composeInstant'],
+  ['sent', 'sendInstant'],
+] as const)(
+  'a seal that a database lost with its last commits is set again before letters are %s',
+  async (_, next) => {
+    fake = await startFakeRelay();
+    await armed();
+    const dispatch = createDispatchActivities(means());
+    await dispatch.sealInstant(WEDNESDAY);
+    await sql`update send_instant set sealed_at = null`.execute(db.kysely);
+    await dispatch[next](ASKED);
+    expect(await dispatch.sendInstant(ASKED)).toMatchObject({ sent: 3, composing: 0 });
+    expect(fake.ids()).toHaveLength(3);
+  },
+);
 
 test('two workers send one morning once', async () => {
   fake = await startFakeRelay();
